@@ -1,0 +1,1 @@
+//! Who wrote it: persons (and the house) in a byline.

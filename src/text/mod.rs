@@ -1,0 +1,1 @@
+//! Words, names and languages of plain text: pure functions that import and archive share.
