@@ -1,1 +1,0 @@
-//! Who wrote it: persons (and the house) in a byline.
