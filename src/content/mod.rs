@@ -1,6 +1,19 @@
 //! Content files become typed values.
 //!
-//! 1. [`front_matter`], [`date`]: what an article may say about itself
+//! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
+//! 2. [`config`]: `site.toml`, checked
+//! 3. [`split`], [`front_matter`], [`date`], [`term`], [`markdown`]: the parts of one file
+//! 4. [`parse`]: one file becomes an [`article`], a term or a page
+//! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
 
+pub mod article;
+pub mod config;
 pub mod date;
+pub mod disk;
+pub mod error;
 pub mod front_matter;
+pub mod library;
+pub mod markdown;
+pub mod parse;
+pub mod split;
+pub mod term;

@@ -1,0 +1,64 @@
+//! Content files as typed values: an article, a term, an undated page.
+
+use std::ops::Range;
+
+use super::front_matter::{FrontMatter, Kind};
+use super::markdown::Outline;
+use super::term::{Taxonomy, TermFrontMatter};
+use crate::diagnostic::SourceText;
+
+/// A text in a file: where it stands and how it is built.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The whole file, front matter included, so that spans can be shown.
+    pub source: SourceText,
+    /// Where in it the Markdown stands.
+    pub range: Range<usize>,
+    /// Links, headings, length: everything but the HTML.
+    pub outline: Outline,
+}
+
+impl Body {
+    pub fn markdown(&self) -> &str {
+        &self.source.text()[self.range.clone()]
+    }
+
+    /// A range of the body as a range of the file.
+    pub fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        self.range.start + range.start..self.range.start + range.end
+    }
+}
+
+/// A briefing or a source article.
+#[derive(Debug, Clone)]
+pub struct Article {
+    pub slug: String,
+    pub kind: Kind,
+    pub front: FrontMatter,
+    pub body: Body,
+}
+
+/// A term that has a file of its own.
+#[derive(Debug, Clone)]
+pub struct TermFile {
+    pub taxonomy: Taxonomy,
+    pub slug: String,
+    pub front: TermFrontMatter,
+    pub body: Body,
+}
+
+/// An undated page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub slug: String,
+    pub front: FrontMatter,
+    pub body: Body,
+}
+
+/// What one content file turned out to be.
+#[derive(Debug, Clone)]
+pub enum Item {
+    Article(Box<Article>),
+    Term(Box<TermFile>),
+    Page(Box<Page>),
+}

@@ -1,0 +1,216 @@
+//! `site.toml`: what is true of the archive as a whole.
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::error::ContentError;
+use crate::diagnostic::SourceText;
+
+/// The name of the file that makes a folder an archive.
+pub const FILE: &str = "site.toml";
+
+/// The archive's settings, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub title: String,
+    pub description: String,
+    /// Where the site will stand, with a `/` at its end: `https://example.org/archive/`.
+    pub base_url: String,
+    /// BCP 47; the language of menus and lists.
+    pub language: String,
+    /// Decides which day an article belongs to.
+    pub time_zone: TimeZone,
+    pub theme: String,
+    /// Of the archive's own texts, as an SPDX identifier or in words.
+    pub license: Option<String>,
+    /// Said at the foot of every page.
+    pub disclaimer: Option<String>,
+    pub menu: Vec<MenuItem>,
+    pub sources: SourcesPolicy,
+    /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
+    pub article_permalink: String,
+    pub search: bool,
+    /// Anything for the theme.
+    pub params: toml::Table,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MenuItem {
+    pub label: String,
+    pub url: String,
+}
+
+/// How much of other people's articles the site shows.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SourcesPolicy {
+    pub publish: PublishSources,
+    /// Licences whose articles may be shown in full.
+    pub allow_licenses: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishSources {
+    /// Title, metadata, the first words and the link to the original.
+    #[default]
+    Excerpt,
+    Full,
+}
+
+/// The file as it is written, before its values are checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    title: String,
+    #[serde(default)]
+    description: String,
+    base_url: Spanned<String>,
+    #[serde(default = "english")]
+    language: String,
+    time_zone: Option<Spanned<String>>,
+    #[serde(default = "default_theme")]
+    theme: String,
+    license: Option<String>,
+    disclaimer: Option<String>,
+    #[serde(default)]
+    menu: Vec<MenuItem>,
+    #[serde(default)]
+    sources: SourcesPolicy,
+    #[serde(default)]
+    permalinks: Permalinks,
+    #[serde(default)]
+    search: Search,
+    #[serde(default)]
+    params: toml::Table,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Permalinks {
+    article: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Search {
+    enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+fn default_theme() -> String {
+    "default".to_owned()
+}
+
+impl Config {
+    /// Reads and checks `site.toml`.
+    pub fn parse(source: &SourceText) -> Result<Self, ContentError> {
+        let Written {
+            title,
+            description,
+            base_url,
+            language,
+            time_zone,
+            theme,
+            license,
+            disclaimer,
+            menu,
+            sources,
+            permalinks,
+            search,
+            params,
+        } = toml::from_str(source.text()).map_err(|e| ContentError::toml(source, 0, &e))?;
+        let time_zone = match time_zone {
+            None => TimeZone::UTC,
+            Some(name) => TimeZone::get(name.get_ref()).map_err(|_| {
+                ContentError::field(
+                    source,
+                    name.span(),
+                    format!("there is no time zone `{}`", name.get_ref()),
+                    "not in the IANA time zone database",
+                    Some("write a name such as `Asia/Seoul`, `Europe/London` or `UTC`".into()),
+                )
+            })?,
+        };
+        let article_permalink = match permalinks.article {
+            None => "/{year}/{month}/{slug}/".to_owned(),
+            Some(pattern) => check_permalink(source, &pattern)?,
+        };
+        Ok(Self {
+            title,
+            description,
+            base_url: check_base_url(source, &base_url)?,
+            language,
+            time_zone,
+            theme,
+            license,
+            disclaimer,
+            menu,
+            sources,
+            article_permalink,
+            search: search.enabled,
+            params,
+        })
+    }
+}
+
+fn check_base_url(source: &SourceText, url: &Spanned<String>) -> Result<String, ContentError> {
+    normal_base_url(url.get_ref()).ok_or_else(|| {
+        ContentError::field(
+            source,
+            url.span(),
+            "this is not an address a site can have",
+            "must begin with https:// or http:// and have no ? or #",
+            Some("write something like `https://example.org/archive/`".into()),
+        )
+    })
+}
+
+/// A base address with exactly one `/` at its end; `None` if it can't be one.
+pub fn normal_base_url(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let sound = !rest.is_empty()
+        && !rest.starts_with('/')
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c));
+    sound.then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+fn check_permalink(source: &SourceText, pattern: &Spanned<String>) -> Result<String, ContentError> {
+    let text = pattern.get_ref();
+    let mut rest = text.clone();
+    for field in ["{year}", "{month}", "{day}", "{slug}"] {
+        rest = rest.replace(field, "");
+    }
+    let fault = if !text.contains("{slug}") {
+        "every article needs its `{slug}` in its address"
+    } else if !text.starts_with('/') || !text.ends_with('/') {
+        "an address begins and ends with `/`"
+    } else if !rest
+        .bytes()
+        .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
+    {
+        "only lower-case letters, digits, `-`, `/` and {year}, {month}, {day}, {slug} may stand here"
+    } else {
+        return Ok(text.clone());
+    };
+    Err(ContentError::field(
+        source,
+        pattern.span(),
+        "this pattern makes no good addresses",
+        fault,
+        Some("the default is `/{year}/{month}/{slug}/`".into()),
+    ))
+}

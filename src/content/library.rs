@@ -1,0 +1,39 @@
+//! Everything under `content/`, read and sorted into kinds.
+
+use rayon::prelude::*;
+
+use super::article::{Article, Item, Page, TermFile};
+use super::config::Config;
+use super::parse::{ContentFile, parse};
+use crate::diagnostic::Findings;
+
+/// The archive's content as typed values, in the order of their paths.
+#[derive(Debug)]
+pub struct Library {
+    pub config: Config,
+    pub articles: Vec<Article>,
+    pub terms: Vec<TermFile>,
+    pub pages: Vec<Page>,
+}
+
+impl Library {
+    /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
+    pub fn parse(config: Config, files: Vec<ContentFile>, findings: &mut Findings) -> Self {
+        let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
+        let mut library = Self {
+            config,
+            articles: Vec::with_capacity(parsed.len()),
+            terms: Vec::new(),
+            pages: Vec::new(),
+        };
+        for item in parsed {
+            match findings.keep(item) {
+                Some(Item::Article(article)) => library.articles.push(*article),
+                Some(Item::Term(term)) => library.terms.push(*term),
+                Some(Item::Page(page)) => library.pages.push(*page),
+                None => {}
+            }
+        }
+        library
+    }
+}

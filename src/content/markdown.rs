@@ -1,0 +1,560 @@
+//! Markdown: what a body links to and how it reads as HTML. The one home of pulldown-cmark.
+//!
+//! A body is walked twice, and both walks see the same events in the same order: [`outline`] when
+//! it is read, [`render`] when its page is. The n-th link of the outline is therefore the n-th
+//! link to be rendered, and nothing has to be looked up by name in between.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd,
+};
+
+use crate::text::section::Section;
+use crate::text::slug::slug;
+use crate::text::words::{Length, length};
+
+/// What a body holds beside its running text.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Links that lead somewhere within the archive, in the order of the text.
+    pub links: Vec<Link>,
+    pub headings: Vec<Heading>,
+    pub length: Length,
+    /// The beginning of the running text, without markup: at least [`OPENING`] characters where
+    /// the text has them.
+    pub opening: String,
+}
+
+/// How many characters of the beginning are kept for teasers and excerpts.
+pub const OPENING: usize = 600;
+
+/// A link to another part of the archive, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub target: Target,
+    /// The bytes of the whole link in the body.
+    pub range: Range<usize>,
+}
+
+/// Where a link says it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `[[name]]`, `[[name#section]]`
+    Wiki {
+        name: String,
+        section: Option<String>,
+    },
+    /// `../2021/other.md`, `other.md#section`: relative to the file.
+    File {
+        path: String,
+        section: Option<String>,
+    },
+    /// `/topics/quad/`: an address of the site.
+    Site(String),
+    /// `#section` of the same body.
+    Section(String),
+    /// A file beside the article: a picture, a PDF.
+    Asset(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6 in the finished page, whose title is the only heading of level 1.
+    pub level: u8,
+    pub text: String,
+    pub id: String,
+}
+
+fn parse(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_WIKILINKS,
+    )
+}
+
+/// What a link's destination is; `None` for one that leaves the archive.
+fn target(kind: LinkType, destination: &str) -> Option<Target> {
+    let (path, section) = match destination.split_once('#') {
+        Some((path, section)) => (path, Some(section.to_owned())),
+        None => (destination, None),
+    };
+    if matches!(kind, LinkType::WikiLink { .. }) {
+        return Some(match section {
+            Some(section) if path.is_empty() => Target::Section(section),
+            section => Target::Wiki {
+                name: path.trim().to_owned(),
+                section,
+            },
+        });
+    }
+    if has_scheme(destination) || destination.starts_with("//") {
+        return None;
+    }
+    Some(match section {
+        Some(section) if path.is_empty() => Target::Section(section),
+        section if path.ends_with(".md") && !path.starts_with('/') => Target::File {
+            path: path.to_owned(),
+            section,
+        },
+        _ if path.starts_with('/') => Target::Site(destination.to_owned()),
+        _ => Target::Asset(destination.to_owned()),
+    })
+}
+
+/// RFC 3986, section 3.1.
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    })
+}
+
+/// Addresses outside the archive that a reader may be sent to; everything else (`javascript:`,
+/// `data:`, `file:` …) is shown as the text it has, without a link.
+fn is_safe(destination: &str) -> bool {
+    let lower = destination.trim_start().to_ascii_lowercase();
+    ["https://", "http://", "mailto:", "tel:", "doi:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Reads a body without making HTML of it.
+pub fn outline(markdown: &str) -> Outline {
+    let mut outline = Outline::default();
+    let mut heading: Option<(u8, String)> = None;
+    let mut skipped = 0usize;
+    let mut words = Length::default();
+    for (event, range) in parse(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading = Some((level_number(level), String::new()));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, text)) = heading.take() {
+                    outline.headings.push(Heading {
+                        level,
+                        id: String::new(),
+                        text: text.trim().to_owned(),
+                    });
+                }
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
+                skipped += 1;
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition) => {
+                skipped -= 1;
+            }
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
+                if let Some(target) = target(link_type, &dest_url) {
+                    outline.links.push(Link { target, range });
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                let counted = length(&text);
+                words.words += counted.words;
+                words.ideographs += counted.ideographs;
+                if let Some((_, heading)) = &mut heading {
+                    heading.push_str(&text);
+                } else if skipped == 0 && outline.opening.len() < OPENING * 4 {
+                    outline.opening.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                if let Some((_, heading)) = &mut heading {
+                    heading.push(' ');
+                } else if !outline.opening.is_empty() && !outline.opening.ends_with(' ') {
+                    outline.opening.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    outline.length = words;
+    outline.opening.truncate(outline.opening.trim_end().len());
+    place_headings(&mut outline.headings);
+    outline
+}
+
+/// Gives headings their final levels (from 2) and their anchors (unique in the body).
+fn place_headings(headings: &mut [Heading]) {
+    let top = headings.iter().map(|h| h.level).min().unwrap_or(2);
+    let mut taken = std::collections::HashMap::<String, usize>::new();
+    for heading in headings {
+        heading.level = (heading.level + 2).saturating_sub(top).clamp(2, 6);
+        let wanted = Section::from_label(&heading.text)
+            .map(|section| section.id().to_owned())
+            .or_else(|| slug(&heading.text))
+            .unwrap_or_else(|| "section".to_owned());
+        let count = taken.entry(wanted.clone()).or_default();
+        *count += 1;
+        heading.id = match *count {
+            1 => wanted,
+            n => format!("{wanted}-{n}"),
+        };
+    }
+}
+
+/// What a link of the outline leads to, as the page is to show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// An address, relative to the page; and the text for a `[[name]]` that brings none of its own.
+    Page { href: String, title: String },
+    /// A picture of our own, with its size in pixels where it is known.
+    Image {
+        src: String,
+        size: Option<(usize, usize)>,
+    },
+}
+
+/// What rendering needs from outside.
+pub struct Rendering<'a> {
+    pub outline: &'a Outline,
+    /// The destination of the n-th link of the outline.
+    pub destination: &'a dyn Fn(usize) -> Destination,
+    /// Code in a language, as HTML with classes; `None` when the language is unknown.
+    pub highlight: &'a dyn Fn(&str, &str) -> Option<String>,
+    /// What a screen reader calls the way back from a footnote, and the footnotes themselves.
+    pub back_label: &'a str,
+    pub footnotes_label: &'a str,
+}
+
+/// Makes HTML of a body. Nothing in it is ever run: raw HTML is shown as text, but for a few
+/// inline elements without attributes.
+pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
+    let mut writer = Writer {
+        rendering,
+        link: 0,
+        heading: 0,
+        footnotes: Vec::new(),
+        references: std::collections::HashMap::new(),
+        closing: Vec::new(),
+        paragraph: None,
+    };
+    let mut events = Vec::new();
+    let mut notes: Vec<(CowStr<'_>, Vec<Event<'_>>)> = Vec::new();
+    let mut open_note: Option<(CowStr<'_>, Vec<Event<'_>>)> = None;
+    let mut code: Option<(String, String)> = None;
+    for event in parse(markdown) {
+        match (&mut code, event) {
+            (_, Event::Start(Tag::FootnoteDefinition(name))) => {
+                open_note = Some((name, Vec::new()));
+            }
+            (_, Event::End(TagEnd::FootnoteDefinition)) => notes.extend(open_note.take()),
+            (_, Event::Start(Tag::CodeBlock(kind))) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                code = Some((language, String::new()));
+            }
+            (Some((language, text)), Event::End(TagEnd::CodeBlock)) => {
+                let html = writer.code_block(language, text);
+                let into = open_note.as_mut().map_or(&mut events, |(_, events)| events);
+                into.push(Event::Html(html.into()));
+                code = None;
+            }
+            (Some((_, text)), Event::Text(more)) => text.push_str(&more),
+            (_, event) => {
+                let into = open_note.as_mut().map_or(&mut events, |(_, events)| events);
+                writer.write(event, into);
+            }
+        }
+    }
+    let mut html = String::with_capacity(markdown.len() * 5 / 4);
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    writer.push_footnotes(notes, &mut html);
+    html
+}
+
+/// What the renderer has to remember between two events.
+struct Writer<'a, 'r> {
+    rendering: &'r Rendering<'r>,
+    /// How many links of the outline have been passed.
+    link: usize,
+    heading: usize,
+    /// Names of footnotes in the order of their first reference.
+    footnotes: Vec<CowStr<'a>>,
+    references: std::collections::HashMap<CowStr<'a>, usize>,
+    /// What ends the links and images now open.
+    closing: Vec<Closing>,
+    /// Where the paragraph that has just begun stands, while its first words are awaited.
+    paragraph: Option<usize>,
+}
+
+enum Closing {
+    Link,
+    /// The link is complete; what stands inside it in the source isn't shown.
+    Replaced,
+    Nothing,
+    Image,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn write(&mut self, event: Event<'a>, into: &mut Vec<Event<'a>>) {
+        let begins = matches!(event, Event::Start(Tag::Paragraph));
+        if let Some(at) = self.paragraph
+            && let Event::Text(text) = &event
+        {
+            if let Some(section) =
+                run_in(text, matches!(into.last(), Some(Event::Start(Tag::Strong))))
+            {
+                into[at] =
+                    Event::Html(format!("<p class=\"run-in\" id=\"{}\">", section.id()).into());
+            }
+            self.paragraph = None;
+        } else if !matches!(event, Event::Start(Tag::Strong)) {
+            self.paragraph = None;
+        }
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                let (level, id) = self
+                    .rendering
+                    .outline
+                    .headings
+                    .get(self.heading)
+                    .map_or((level_number(level), String::new()), |heading| {
+                        (heading.level, heading.id.clone())
+                    });
+                into.push(Event::Html(format!("<h{level} id=\"{id}\">").into()));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                let level = self
+                    .rendering
+                    .outline
+                    .headings
+                    .get(self.heading)
+                    .map_or(level_number(level), |heading| heading.level);
+                self.heading += 1;
+                into.push(Event::Html(format!("</h{level}>\n").into()));
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => self.open_link(link_type, &dest_url, into),
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            }) => self.open_image(link_type, &dest_url, into),
+            Event::End(TagEnd::Link | TagEnd::Image) => match self.closing.pop() {
+                Some(Closing::Link) => into.push(Event::InlineHtml("</a>".into())),
+                Some(Closing::Image) => into.push(Event::InlineHtml("\">".into())),
+                Some(Closing::Nothing | Closing::Replaced) | None => {}
+            },
+            Event::Text(_) if matches!(self.closing.last(), Some(Closing::Replaced)) => {}
+            Event::Text(text) if matches!(self.closing.last(), Some(Closing::Image)) => {
+                into.push(Event::InlineHtml(escape(&text).into()));
+            }
+            Event::FootnoteReference(name) => {
+                let number = self.number(&name);
+                let times = self.references.entry(name).or_default();
+                *times += 1;
+                let id = if *times == 1 {
+                    format!("fnref-{number}")
+                } else {
+                    format!("fnref-{number}-{times}")
+                };
+                into.push(Event::InlineHtml(
+                    format!("<sup><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>").into(),
+                ));
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                into.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
+                into.push(Event::Start(Tag::Table(alignments)));
+            }
+            Event::End(TagEnd::Table) => {
+                into.push(Event::End(TagEnd::Table));
+                into.push(Event::Html("</div>\n".into()));
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                into.push(Event::Start(Tag::BlockQuote(None::<BlockQuoteKind>)));
+            }
+            Event::InlineHtml(html) if is_plain_inline(&html) => into.push(Event::InlineHtml(html)),
+            Event::Html(html) | Event::InlineHtml(html) => into.push(Event::Text(html)),
+            other => into.push(other),
+        }
+        if begins {
+            self.paragraph = Some(into.len() - 1);
+        }
+    }
+
+    fn next_destination(&mut self, kind: LinkType, written: &str) -> Option<Destination> {
+        target(kind, written).map(|_| {
+            self.link += 1;
+            (self.rendering.destination)(self.link - 1)
+        })
+    }
+
+    fn open_link(&mut self, kind: LinkType, written: &str, into: &mut Vec<Event<'a>>) {
+        let href = match self.next_destination(kind, written) {
+            Some(Destination::Page { href, title }) => {
+                if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
+                    // The text of `[[name]]` is the name itself; the reader gets the title.
+                    into.push(Event::InlineHtml(
+                        format!("<a href=\"{}\">{}</a>", escape(&href), escape(&title)).into(),
+                    ));
+                    self.closing.push(Closing::Replaced);
+                    return;
+                }
+                href
+            }
+            Some(Destination::Image { src, .. }) => src,
+            None if is_safe(written) => written.to_owned(),
+            None => {
+                self.closing.push(Closing::Nothing);
+                return;
+            }
+        };
+        into.push(Event::InlineHtml(
+            format!("<a href=\"{}\">", escape(&href)).into(),
+        ));
+        self.closing.push(Closing::Link);
+    }
+
+    fn open_image(&mut self, kind: LinkType, written: &str, into: &mut Vec<Event<'a>>) {
+        match self.next_destination(kind, written) {
+            Some(Destination::Image { src, size }) => {
+                let size = size.map_or(String::new(), |(width, height)| {
+                    format!(" width=\"{width}\" height=\"{height}\"")
+                });
+                into.push(Event::InlineHtml(
+                    format!(
+                        "<img src=\"{}\"{size} loading=\"lazy\" alt=\"",
+                        escape(&src)
+                    )
+                    .into(),
+                ));
+                self.closing.push(Closing::Image);
+            }
+            Some(Destination::Page { href, .. }) => {
+                into.push(Event::InlineHtml(
+                    format!("<a href=\"{}\">", escape(&href)).into(),
+                ));
+                self.closing.push(Closing::Link);
+            }
+            // A remote picture would tell its server who reads what: it becomes a link.
+            None if is_safe(written) => {
+                into.push(Event::InlineHtml(
+                    format!("<a href=\"{}\">", escape(written)).into(),
+                ));
+                self.closing.push(Closing::Link);
+            }
+            None => self.closing.push(Closing::Nothing),
+        }
+    }
+
+    fn number(&mut self, name: &CowStr<'a>) -> usize {
+        if let Some(at) = self.footnotes.iter().position(|known| known == name) {
+            at + 1
+        } else {
+            self.footnotes.push(name.clone());
+            self.footnotes.len()
+        }
+    }
+
+    fn code_block(&self, language: &str, code: &str) -> String {
+        match (self.rendering.highlight)(language, code) {
+            Some(html) => format!(
+                "<pre tabindex=\"0\"><code class=\"language-{}\">{html}</code></pre>\n",
+                escape(language)
+            ),
+            None => format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escape(code)),
+        }
+    }
+
+    /// Footnotes stand at the end, in the order of their references, with a way back.
+    fn push_footnotes(&self, mut notes: Vec<(CowStr<'a>, Vec<Event<'a>>)>, html: &mut String) {
+        let position = |name: &CowStr<'_>| self.footnotes.iter().position(|known| known == name);
+        notes.retain(|(name, _)| position(name).is_some());
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|(name, _)| position(name));
+        let label = escape(self.rendering.footnotes_label);
+        html.push_str(&format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\"><ol>\n"
+        ));
+        for (name, events) in notes {
+            let number = position(&name).unwrap_or_default() + 1;
+            html.push_str(&format!("<li id=\"fn-{number}\">"));
+            let start = html.len();
+            pulldown_cmark::html::push_html(html, events.into_iter());
+            let back = format!(
+                " <a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a>",
+                escape(self.rendering.back_label)
+            );
+            match html[start..].rfind("</p>") {
+                Some(at) => html.insert_str(start + at, &back),
+                None => html.push_str(&back),
+            }
+            html.push_str("</li>\n");
+        }
+        html.push_str("</ol></section>\n");
+    }
+}
+
+/// The briefing part that a paragraph opens with: `Implications: …` or `**Implications**`.
+fn run_in(text: &str, bold: bool) -> Option<Section> {
+    match text.split_once([':', '：']) {
+        Some((label, _)) => Section::from_label(label),
+        None if bold => Section::from_label(text),
+        None => None,
+    }
+}
+
+/// Inline elements that only say how text reads, written without attributes.
+fn is_plain_inline(html: &str) -> bool {
+    matches!(
+        html,
+        "<sub>" | "</sub>" | "<sup>" | "</sup>" | "<br>" | "<br/>" | "<br />" | "<kbd>" | "</kbd>"
+    )
+}
+
+/// Escapes text for HTML, in content and in attributes.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,160 @@
+//! The bytes of one content file become a typed value.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::article::{Article, Body, Item, Page, TermFile};
+use super::error::ContentError;
+use super::front_matter::{FrontMatter, Kind};
+use super::markdown::outline;
+use super::split::split;
+use super::term::{Taxonomy, TermFrontMatter};
+use crate::diagnostic::SourceText;
+use crate::text::slug::slug;
+
+/// A content file as it lies on disk.
+#[derive(Debug)]
+pub struct ContentFile {
+    /// Relative to the archive's root, `/` between the parts: `content/briefings/2021/x.md`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What the folder under `content/` says about the files in it.
+enum Folder {
+    Articles(Kind),
+    Terms(Taxonomy),
+    Pages,
+}
+
+fn folder(path: &str) -> Result<Folder, ContentError> {
+    let name = path.split('/').nth(1).unwrap_or_default();
+    match name {
+        "briefings" => Ok(Folder::Articles(Kind::Briefing)),
+        "sources" => Ok(Folder::Articles(Kind::Source)),
+        "pages" => Ok(Folder::Pages),
+        _ => Taxonomy::from_name(name).map(Folder::Terms).ok_or_else(|| {
+            let taxonomies = Taxonomy::ALL.map(Taxonomy::name).join("/, ");
+            ContentError::UnknownFolder {
+                path: path.to_owned(),
+                folders: format!("briefings/, sources/, pages/, {taxonomies}/"),
+            }
+        }),
+    }
+}
+
+/// Reads one file: front matter and outline, no HTML yet.
+pub fn parse(file: ContentFile) -> Result<Item, ContentError> {
+    let ContentFile { path, bytes } = file;
+    let folder = folder(&path)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid_up_to = error.utf8_error().valid_up_to();
+        ContentError::not_utf8(&path, error.as_bytes(), valid_up_to)
+    })?;
+    let source = SourceText::new(path, text);
+    let parts = split(source.text()).map_err(|error| ContentError::split(&source, error))?;
+    let body = Body {
+        outline: outline(&source.text()[parts.body.clone()]),
+        range: parts.body,
+        source: source.clone(),
+    };
+    let slug = file_slug(&source)?;
+    Ok(match folder {
+        Folder::Articles(default) => {
+            let front: FrontMatter = read_front(&source, parts.front)?;
+            Item::Article(Box::new(Article {
+                slug,
+                kind: front.kind.unwrap_or(default),
+                front,
+                body,
+            }))
+        }
+        Folder::Terms(taxonomy) => Item::Term(Box::new(TermFile {
+            taxonomy,
+            slug,
+            front: read_front::<TermFrontMatter>(&source, parts.front)?,
+            body,
+        })),
+        Folder::Pages => Item::Page(Box::new(Page {
+            slug,
+            front: read_front(&source, parts.front)?,
+            body,
+        })),
+    })
+}
+
+/// The slug is the file's name, brought into the form that addresses have.
+fn file_slug(source: &SourceText) -> Result<String, ContentError> {
+    let name = source.name().rsplit('/').next().unwrap_or_default();
+    slug(name.strip_suffix(".md").unwrap_or(name)).ok_or_else(|| {
+        ContentError::field(
+            source,
+            0..0,
+            "this file's name makes no address",
+            format!("`{name}` has no letter or digit"),
+            Some("rename it, in lower-case letters: `beijing-calibrates-its-approach.md`".into()),
+        )
+    })
+}
+
+trait Titled: DeserializeOwned {
+    fn title(&self) -> &str;
+}
+
+impl Titled for FrontMatter {
+    fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+impl Titled for TermFrontMatter {
+    fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+fn read_front<T: Titled>(source: &SourceText, range: Range<usize>) -> Result<T, ContentError> {
+    let front: T = toml::from_str(&source.text()[range.clone()])
+        .map_err(|error| ContentError::toml(source, range.start, &error))?;
+    if front.title().trim().is_empty() {
+        let at = field_range(source, &range, "title", 0).unwrap_or(0..3);
+        return Err(ContentError::field(
+            source,
+            at,
+            "there is no title",
+            "a title is expected in here",
+            Some("add `title = \"…\"`".into()),
+        ));
+    }
+    Ok(front)
+}
+
+/// Where in the file a front-matter field stands (or the `index`-th entry of a list), for the
+/// message about it. Looked up only when there is something to say.
+pub fn field_range(
+    source: &SourceText,
+    front: &Range<usize>,
+    field: &str,
+    index: usize,
+) -> Option<Range<usize>> {
+    let text = &source.text()[front.clone()];
+    let table: std::collections::BTreeMap<String, Spanned<toml::Value>> =
+        toml::from_str(text).ok()?;
+    let whole = table.get(field)?.span();
+    let entries: std::collections::BTreeMap<String, ListOrOther> = toml::from_str(text).ok()?;
+    let at = match entries.get(field) {
+        Some(ListOrOther::List(list)) => list.get(index).map_or(whole, Spanned::span),
+        _ => whole,
+    };
+    Some(front.start + at.start..front.start + at.end)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum ListOrOther {
+    List(Vec<Spanned<String>>),
+    #[expect(dead_code, reason = "only the span of the whole field is wanted then")]
+    Other(toml::Value),
+}

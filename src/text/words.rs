@@ -1,0 +1,167 @@
+//! Counting words and cutting text where a reader would.
+//!
+//! Korean, Chinese and Japanese are counted as readers and printers there do: Hangul by the
+//! spaced word, Han and Kana by the character.
+
+/// How much there is to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Words between spaces.
+    pub words: usize,
+    /// Han and Kana characters, which no space separates.
+    pub ideographs: usize,
+}
+
+impl Length {
+    /// Minutes for a steady reader, at least one: 230 words or 500 characters a minute.
+    pub fn minutes(self) -> usize {
+        (self.words * 500 + self.ideographs * 230)
+            .div_ceil(230 * 500)
+            .max(1)
+    }
+}
+
+/// Counts the words of a text.
+pub fn length(text: &str) -> Length {
+    let mut length = Length::default();
+    for word in text.split_whitespace() {
+        let ideographs = word.chars().filter(|&c| is_unspaced(c)).count();
+        length.ideographs += ideographs;
+        if ideographs == 0 && word.chars().any(char::is_alphanumeric) {
+            length.words += 1;
+        }
+    }
+    length
+}
+
+/// Characters of scripts that are written without spaces between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The first sentences of `text`, as many as fit into `most` characters; when not even one
+/// does, the first words and an ellipsis.
+pub fn first_sentences(text: &str, most: usize) -> String {
+    let text = text.trim();
+    let Some((limit, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    let mut end = 0;
+    let mut characters = text[..limit].char_indices().peekable();
+    let mut before: Option<char> = None;
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|&(_, c)| c);
+        if ends_sentence(before, c, next) {
+            end = at + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    // A very short first sentence ("No.") says too little to stand for the text.
+    if text[..end].chars().count() * 4 >= most {
+        return text[..end].to_owned();
+    }
+    first_words(text, limit)
+}
+
+/// `text` up to the last word that ends before byte `limit`, with an ellipsis.
+fn first_words(text: &str, limit: usize) -> String {
+    let cut = text[..limit]
+        .char_indices()
+        .rev()
+        .find_map(|(at, c)| match c {
+            c if c.is_whitespace() => Some(at),
+            c if is_unspaced(c) => Some(at + c.len_utf8()),
+            _ => None,
+        })
+        .unwrap_or(limit);
+    let kept = text[..cut].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
+    format!("{kept}…")
+}
+
+/// The first `most` words of `text` (ideographs count as words), with an ellipsis if any were
+/// left out.
+pub fn first_n_words(text: &str, most: usize) -> String {
+    let mut left = most;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        let starts = if is_unspaced(c) {
+            inside = false;
+            true
+        } else if c.is_whitespace() {
+            inside = false;
+            false
+        } else {
+            !std::mem::replace(&mut inside, true)
+        };
+        if starts {
+            if left == 0 {
+                return first_words(text, at);
+            }
+            left -= 1;
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn ends_sentence(before: Option<char>, c: char, next: Option<char>) -> bool {
+    match c {
+        '。' | '！' | '？' => true,
+        '!' | '?' => next.is_none_or(char::is_whitespace),
+        // Not after an initial or an abbreviation such as "U.S." or "J. Smith".
+        '.' => {
+            next.is_none_or(char::is_whitespace)
+                && before.is_some_and(|b| !b.is_uppercase() && b != '.')
+        }
+        '”' | '"' | '’' | '」' => {
+            before.is_some_and(|b| ".!?。".contains(b)) && next.is_none_or(char::is_whitespace)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_teaser_ends_with_a_sentence() {
+        let text = "The ministers met in Xiamen. They spoke for two hours about the U.S. review \
+                    and its timing. Nothing was signed.";
+        assert_eq!(first_sentences(text, 60), "The ministers met in Xiamen.");
+        assert_eq!(first_sentences(text, 500), text);
+    }
+
+    #[test]
+    fn one_long_sentence_is_cut_at_a_word() {
+        let text = "The ministers who had met in Xiamen after a long pause spoke for two hours";
+        assert_eq!(
+            first_sentences(text, 40),
+            "The ministers who had met in Xiamen…"
+        );
+    }
+
+    #[test]
+    fn words_are_counted_as_their_readers_do() {
+        assert_eq!(length("two words, three – 4").words, 4);
+        assert_eq!(length("한국은 오늘 발표했다").words, 3);
+        assert_eq!(length("中国外交部").ideographs, 5);
+        assert_eq!(length("").minutes(), 1);
+        assert_eq!(
+            Length {
+                words: 690,
+                ideographs: 0
+            }
+            .minutes(),
+            3
+        );
+    }
+
+    #[test]
+    fn the_first_words_of_an_article() {
+        assert_eq!(first_n_words("one two three four", 2), "one two…");
+        assert_eq!(first_n_words("one two", 2), "one two");
+        assert_eq!(first_n_words("中国外交部", 3), "中国外…");
+    }
+}
