@@ -1,1 +1,7 @@
-fn main() {}
+//! The `briefbook` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    briefbook::cli::main()
+}

@@ -62,3 +62,12 @@ pub enum Item {
     Term(Box<TermFile>),
     Page(Box<Page>),
 }
+
+/// A file beside the articles: a picture, a PDF.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Relative to the archive's root, `/` between the parts.
+    pub path: String,
+    /// Width and height in pixels, of a picture.
+    pub size: Option<(usize, usize)>,
+}

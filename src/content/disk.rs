@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::article::Asset;
 use super::config::FILE;
 use super::error::ContentError;
 use super::parse::ContentFile;
@@ -32,11 +33,19 @@ pub fn read_config(root: &Path) -> Result<SourceText, ContentError> {
     Ok(SourceText::new(FILE, text))
 }
 
-/// Every Markdown file under `content/`, in the order of their paths. Hidden files and folders
-/// (`.obsidian`, `.DS_Store`) are passed over.
-pub fn read_content(root: &Path, findings: &mut Findings) -> Vec<ContentFile> {
+/// Everything under `content/`, in the order of the paths.
+#[derive(Debug, Default)]
+pub struct ContentFolder {
+    pub files: Vec<ContentFile>,
+    pub assets: Vec<Asset>,
+}
+
+/// Reads every Markdown file under `content/` and lists the files beside them. Hidden files and
+/// folders (`.obsidian`, `.DS_Store`) are passed over.
+pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
     let folder = root.join("content");
     let mut paths = Vec::new();
+    let mut assets = Vec::new();
     let visible = |entry: &walkdir::DirEntry| {
         entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
     };
@@ -47,9 +56,18 @@ pub fn read_content(root: &Path, findings: &mut Findings) -> Vec<ContentFile> {
     {
         match entry {
             Ok(entry) => {
-                let markdown = entry.path().extension().is_some_and(|e| e == "md");
-                if markdown && entry.file_type().is_file() {
+                if !entry.file_type().is_file() {
+                    continue;
+                }
+                if entry.path().extension().is_some_and(|e| e == "md") {
                     paths.push(entry.into_path());
+                } else {
+                    assets.push(Asset {
+                        path: relative(root, entry.path()),
+                        size: imagesize::size(entry.path())
+                            .ok()
+                            .map(|size| (size.width, size.height)),
+                    });
                 }
             }
             Err(error) => findings.push(ContentError::Unreadable {
@@ -75,9 +93,13 @@ pub fn read_content(root: &Path, findings: &mut Findings) -> Vec<ContentFile> {
             }
         })
         .collect();
-    read.into_iter()
-        .filter_map(|file| findings.keep(file))
-        .collect()
+    ContentFolder {
+        files: read
+            .into_iter()
+            .filter_map(|file| findings.keep(file))
+            .collect(),
+        assets,
+    }
 }
 
 /// A path below `root` as messages and slugs know it: `/` between its parts.

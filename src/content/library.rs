@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::article::{Article, Item, Page, TermFile};
+use super::article::{Article, Asset, Item, Page, TermFile};
 use super::config::Config;
-use super::parse::{ContentFile, parse};
+use super::disk::ContentFolder;
+use super::parse::parse;
 use crate::diagnostic::Findings;
 
 /// The archive's content as typed values, in the order of their paths.
@@ -14,17 +15,19 @@ pub struct Library {
     pub articles: Vec<Article>,
     pub terms: Vec<TermFile>,
     pub pages: Vec<Page>,
+    pub assets: Vec<Asset>,
 }
 
 impl Library {
     /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
-    pub fn parse(config: Config, files: Vec<ContentFile>, findings: &mut Findings) -> Self {
-        let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
+    pub fn parse(config: Config, folder: ContentFolder, findings: &mut Findings) -> Self {
+        let parsed: Vec<_> = folder.files.into_par_iter().map(parse).collect();
         let mut library = Self {
             config,
             articles: Vec::with_capacity(parsed.len()),
             terms: Vec::new(),
             pages: Vec::new(),
+            assets: folder.assets,
         };
         for item in parsed {
             match findings.keep(item) {

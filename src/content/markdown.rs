@@ -21,10 +21,20 @@ pub struct Outline {
     /// Links that lead somewhere within the archive, in the order of the text.
     pub links: Vec<Link>,
     pub headings: Vec<Heading>,
+    /// Parts of a briefing that a paragraph opens with, instead of a heading.
+    pub run_ins: Vec<Section>,
     pub length: Length,
     /// The beginning of the running text, without markup: at least [`OPENING`] characters where
     /// the text has them.
     pub opening: String,
+}
+
+impl Outline {
+    /// Everything in the body that a `#` can point at.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings.iter().map(|heading| heading.id.as_str());
+        headings.chain(self.run_ins.iter().map(|section| section.id()))
+    }
 }
 
 /// How many characters of the beginning are kept for teasers and excerpts.
@@ -144,7 +154,13 @@ pub fn outline(markdown: &str) -> Outline {
     let mut heading: Option<(u8, String)> = None;
     let mut skipped = 0usize;
     let mut words = Length::default();
+    let mut opening = ParagraphOpening::default();
     for (event, range) in parse(markdown).into_offset_iter() {
+        if let Some(section) = opening.run_in(&event)
+            && !outline.run_ins.contains(&section)
+        {
+            outline.run_ins.push(section);
+        }
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 heading = Some((level_number(level), String::new()));
@@ -203,7 +219,38 @@ pub fn outline(markdown: &str) -> Outline {
     outline.length = words;
     outline.opening.truncate(outline.opening.trim_end().len());
     place_headings(&mut outline.headings);
+    let headings = &outline.headings;
     outline
+        .run_ins
+        .retain(|section| headings.iter().all(|heading| heading.id != section.id()));
+    outline
+}
+
+/// Watches for a paragraph that opens with the label of a briefing's part: `Implications: …` or
+/// `**Implications**`.
+#[derive(Default)]
+enum ParagraphOpening {
+    #[default]
+    Elsewhere,
+    Begun,
+    Bold,
+}
+
+impl ParagraphOpening {
+    fn run_in(&mut self, event: &Event<'_>) -> Option<Section> {
+        let before = std::mem::replace(self, Self::Elsewhere);
+        match (before, event) {
+            (_, Event::Start(Tag::Paragraph)) => *self = Self::Begun,
+            (Self::Begun, Event::Start(Tag::Strong)) => *self = Self::Bold,
+            (Self::Begun | Self::Bold, Event::Text(text)) if text.contains([':', '：']) => {
+                let (label, _) = text.split_once([':', '：'])?;
+                return Section::from_label(label);
+            }
+            (Self::Bold, Event::Text(text)) => return Section::from_label(text),
+            _ => {}
+        }
+        None
+    }
 }
 
 /// Gives headings their final levels (from 2) and their anchors (unique in the body).
@@ -259,7 +306,9 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
         footnotes: Vec::new(),
         references: std::collections::HashMap::new(),
         closing: Vec::new(),
-        paragraph: None,
+        opening: ParagraphOpening::default(),
+        paragraph: 0,
+        run_ins: rendering.outline.run_ins.clone(),
     };
     let mut events = Vec::new();
     let mut notes: Vec<(CowStr<'_>, Vec<Event<'_>>)> = Vec::new();
@@ -310,8 +359,11 @@ struct Writer<'a, 'r> {
     references: std::collections::HashMap<CowStr<'a>, usize>,
     /// What ends the links and images now open.
     closing: Vec<Closing>,
-    /// Where the paragraph that has just begun stands, while its first words are awaited.
-    paragraph: Option<usize>,
+    opening: ParagraphOpening,
+    /// Where the last paragraph begins among the events.
+    paragraph: usize,
+    /// Briefing parts whose paragraph is still to come.
+    run_ins: Vec<Section>,
 }
 
 enum Closing {
@@ -324,19 +376,15 @@ enum Closing {
 
 impl<'a> Writer<'a, '_> {
     fn write(&mut self, event: Event<'a>, into: &mut Vec<Event<'a>>) {
-        let begins = matches!(event, Event::Start(Tag::Paragraph));
-        if let Some(at) = self.paragraph
-            && let Event::Text(text) = &event
+        if let Some(section) = self.opening.run_in(&event)
+            && let Some(at) = self.run_ins.iter().position(|known| *known == section)
         {
-            if let Some(section) =
-                run_in(text, matches!(into.last(), Some(Event::Start(Tag::Strong))))
-            {
-                into[at] =
-                    Event::Html(format!("<p class=\"run-in\" id=\"{}\">", section.id()).into());
-            }
-            self.paragraph = None;
-        } else if !matches!(event, Event::Start(Tag::Strong)) {
-            self.paragraph = None;
+            self.run_ins.remove(at);
+            let opening = format!("<p class=\"run-in\" id=\"{}\">", section.id());
+            into[self.paragraph] = Event::Html(opening.into());
+        }
+        if matches!(event, Event::Start(Tag::Paragraph)) {
+            self.paragraph = into.len();
         }
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
@@ -406,9 +454,6 @@ impl<'a> Writer<'a, '_> {
             Event::InlineHtml(html) if is_plain_inline(&html) => into.push(Event::InlineHtml(html)),
             Event::Html(html) | Event::InlineHtml(html) => into.push(Event::Text(html)),
             other => into.push(other),
-        }
-        if begins {
-            self.paragraph = Some(into.len() - 1);
         }
     }
 
@@ -505,12 +550,13 @@ impl<'a> Writer<'a, '_> {
         }
         notes.sort_by_key(|(name, _)| position(name));
         let label = escape(self.rendering.footnotes_label);
-        html.push_str(&format!(
-            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\"><ol>\n"
-        ));
+        html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        html.push_str(&label);
+        html.push_str("\"><ol>\n");
         for (name, events) in notes {
             let number = position(&name).unwrap_or_default() + 1;
-            html.push_str(&format!("<li id=\"fn-{number}\">"));
+            let opening = format!("<li id=\"fn-{number}\">");
+            html.push_str(&opening);
             let start = html.len();
             pulldown_cmark::html::push_html(html, events.into_iter());
             let back = format!(
@@ -524,15 +570,6 @@ impl<'a> Writer<'a, '_> {
             html.push_str("</li>\n");
         }
         html.push_str("</ol></section>\n");
-    }
-}
-
-/// The briefing part that a paragraph opens with: `Implications: …` or `**Implications**`.
-fn run_in(text: &str, bold: bool) -> Option<Section> {
-    match text.split_once([':', '：']) {
-        Some((label, _)) => Section::from_label(label),
-        None if bold => Section::from_label(text),
-        None => None,
     }
 }
 

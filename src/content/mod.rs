@@ -5,6 +5,8 @@
 //! 3. [`split`], [`front_matter`], [`date`], [`term`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
+//!
+//! The way back is [`write`]: an article as the text of its file.
 
 pub mod article;
 pub mod config;
@@ -17,3 +19,4 @@ pub mod markdown;
 pub mod parse;
 pub mod split;
 pub mod term;
+pub mod write;

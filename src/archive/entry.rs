@@ -1,0 +1,79 @@
+//! Which articles are in the archive, and on which day each belongs.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::content::article::Article;
+
+/// What decides which articles are in, handed in from outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection {
+    /// The day of the build in the site's time zone: later articles are held back.
+    pub today: Date,
+    pub unpublished: Unpublished,
+}
+
+/// What to do with drafts and articles of days to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    HoldBack,
+    Include,
+}
+
+/// An article in its place in the archive.
+#[derive(Debug)]
+pub struct Entry {
+    pub article: Article,
+    /// In the site's time zone; `None` while nobody knows the date.
+    pub day: Option<Date>,
+}
+
+/// An article that is not in the archive yet, and why.
+#[derive(Debug)]
+pub struct HeldBack {
+    pub article: Article,
+    pub reason: HeldBackReason,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBackReason {
+    Draft,
+    Future(Date),
+}
+
+/// Sorts articles into those that are in (newest first; equal dates by slug; undated last) and
+/// those held back.
+pub fn select(
+    articles: Vec<Article>,
+    zone: &TimeZone,
+    selection: Selection,
+) -> (Vec<Entry>, Vec<HeldBack>) {
+    let mut entries = Vec::with_capacity(articles.len());
+    let mut held_back = Vec::new();
+    for article in articles {
+        let day = article.front.date.map(|date| date.day(zone));
+        let reason = if article.front.draft {
+            Some(HeldBackReason::Draft)
+        } else {
+            day.filter(|day| *day > selection.today)
+                .map(HeldBackReason::Future)
+        };
+        match reason {
+            Some(reason) if selection.unpublished == Unpublished::HoldBack => {
+                held_back.push(HeldBack { article, reason });
+            }
+            _ => entries.push(Entry { article, day }),
+        }
+    }
+    entries.sort_by_cached_key(|entry| {
+        let instant = entry.article.front.date.map(|date| date.instant(zone));
+        (
+            Reverse((entry.day, instant)),
+            entry.article.slug.clone(),
+            entry.article.body.source.name().to_owned(),
+        )
+    });
+    (entries, held_back)
+}

@@ -1,0 +1,56 @@
+//! Newsletter issues: the articles of a series that went out together.
+
+use std::collections::BTreeMap;
+
+use super::calendar::Week;
+use super::entry::Entry;
+use super::ids::{ArticleId, TermId};
+use super::vocabulary::Vocabulary;
+use crate::content::term::Taxonomy;
+use crate::text::slug::slug;
+
+/// One issue of a newsletter.
+#[derive(Debug)]
+pub struct Issue {
+    pub series: TermId,
+    /// As front matter gives it; without that, the ISO week: `2021-W15`.
+    pub name: String,
+    /// The part of its address: `12`, `2021-w15`.
+    pub slug: String,
+    /// Newest first.
+    pub articles: Vec<ArticleId>,
+}
+
+/// Every issue of every series: by series, then oldest first (by their newest article).
+pub fn issues(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Issue> {
+    let mut found: BTreeMap<(TermId, String), Issue> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let series = vocabulary.of_article[index]
+            .iter()
+            .find(|id| vocabulary.terms[id.index()].taxonomy == Taxonomy::Series);
+        let Some(&series) = series else { continue };
+        let name = match (&entry.article.front.issue, entry.day) {
+            (Some(issue), _) => issue.clone(),
+            (None, Some(day)) => {
+                let Week { year, number } = Week::of(day);
+                format!("{year}-W{number:02}")
+            }
+            (None, None) => continue,
+        };
+        let Some(slug) = slug(&name) else { continue };
+        found
+            .entry((series, slug.clone()))
+            .or_insert_with(|| Issue {
+                series,
+                name,
+                slug,
+                articles: Vec::new(),
+            })
+            .articles
+            .push(ArticleId::new(index));
+    }
+    let mut issues: Vec<Issue> = found.into_values().collect();
+    // Ids grow towards the past, so the oldest issue has the greatest first id.
+    issues.sort_by_key(|issue| (issue.series, std::cmp::Reverse(issue.articles[0])));
+    issues
+}

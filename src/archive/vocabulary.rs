@@ -1,0 +1,150 @@
+//! Every term that has a file or is used by an article, and the articles under it.
+
+use std::collections::HashMap;
+
+use super::entry::Entry;
+use super::ids::{ArticleId, TermId};
+use crate::content::article::{Body, TermFile};
+use crate::content::front_matter::FrontMatter;
+use crate::content::term::{Taxonomy, TermFrontMatter};
+use crate::text::slug::slug;
+
+/// A term, with or without a file of its own.
+#[derive(Debug)]
+pub struct Term {
+    pub taxonomy: Taxonomy,
+    pub slug: String,
+    pub title: String,
+    /// What its file says; a term that is only used has none.
+    pub file: Option<(TermFrontMatter, Body)>,
+    /// Newest first, each once.
+    pub articles: Vec<ArticleId>,
+    pub parent: Option<TermId>,
+    pub children: Vec<TermId>,
+}
+
+/// All terms, and which of them each article has.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// By taxonomy, then by slug.
+    pub terms: Vec<Term>,
+    /// Per article, in the order of its front matter.
+    pub of_article: Vec<Vec<TermId>>,
+}
+
+/// What an article's front matter says under one taxonomy.
+pub fn named(front: &FrontMatter, taxonomy: Taxonomy) -> &[String] {
+    match taxonomy {
+        Taxonomy::Topics => &front.topics,
+        Taxonomy::People => &front.people,
+        Taxonomy::Places => &front.places,
+        Taxonomy::Organizations => &front.organizations,
+        Taxonomy::Series => front.series.as_slice(),
+        Taxonomy::Publishers => front.publisher.as_slice(),
+        Taxonomy::Authors => &front.authors,
+    }
+}
+
+/// Gathers terms from their files and from the articles that use them.
+pub fn gather(files: Vec<TermFile>, entries: &[Entry]) -> Vocabulary {
+    // A term is known by its slug; a publisher or an author also by any name its file gives.
+    let mut by_name: HashMap<(Taxonomy, String), String> = HashMap::new();
+    let mut found: HashMap<(Taxonomy, String), Term> = HashMap::new();
+    for file in files {
+        for name in file.front.names.iter().chain([&file.front.title]) {
+            if let Some(name) = slug(name) {
+                by_name.insert((file.taxonomy, name), file.slug.clone());
+            }
+        }
+        let term = Term {
+            taxonomy: file.taxonomy,
+            slug: file.slug.clone(),
+            title: file.front.title.clone(),
+            file: Some((file.front, file.body)),
+            articles: Vec::new(),
+            parent: None,
+            children: Vec::new(),
+        };
+        found.insert((file.taxonomy, file.slug), term);
+    }
+    let mut terms_used: Vec<Vec<(Taxonomy, String)>> = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let mut used: Vec<(Taxonomy, String)> = Vec::new();
+        for taxonomy in Taxonomy::ALL {
+            for name in named(&entry.article.front, taxonomy) {
+                let Some(key) = slug(name) else { continue };
+                let known = found.contains_key(&(taxonomy, key.clone()));
+                let key = match by_name.get(&(taxonomy, key.clone())) {
+                    Some(slug) if !known => slug.clone(),
+                    _ => key,
+                };
+                let key = (taxonomy, key);
+                if used.contains(&key) {
+                    continue;
+                }
+                let term = found.entry(key.clone()).or_insert_with(|| Term {
+                    taxonomy,
+                    slug: key.1.clone(),
+                    title: title(name, taxonomy),
+                    file: None,
+                    articles: Vec::new(),
+                    parent: None,
+                    children: Vec::new(),
+                });
+                term.articles.push(ArticleId::new(index));
+                used.push(key);
+            }
+        }
+        terms_used.push(used);
+    }
+    number(found, &terms_used)
+}
+
+/// Gives every term its place and its id.
+fn number(
+    found: HashMap<(Taxonomy, String), Term>,
+    terms_used: &[Vec<(Taxonomy, String)>],
+) -> Vocabulary {
+    let mut terms: Vec<Term> = found.into_values().collect();
+    terms.sort_by(|a, b| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
+    let ids: HashMap<(Taxonomy, &str), TermId> = terms
+        .iter()
+        .enumerate()
+        .map(|(index, term)| ((term.taxonomy, term.slug.as_str()), TermId::new(index)))
+        .collect();
+    let of_article = terms_used
+        .iter()
+        .map(|used| {
+            used.iter()
+                .map(|(taxonomy, slug)| ids[&(*taxonomy, slug.as_str())])
+                .collect()
+        })
+        .collect();
+    let parents: Vec<Option<TermId>> = terms
+        .iter()
+        .map(|term| {
+            let parent = term.file.as_ref()?.0.parent.as_ref()?;
+            ids.get(&(term.taxonomy, parent.as_str())).copied()
+        })
+        .collect();
+    for (index, parent) in parents.into_iter().enumerate() {
+        terms[index].parent = parent;
+        if let Some(parent) = parent {
+            terms[parent.index()].children.push(TermId::new(index));
+        }
+    }
+    Vocabulary { terms, of_article }
+}
+
+/// How a term without a file is called: a name as printed, a slug in words.
+fn title(name: &str, taxonomy: Taxonomy) -> String {
+    if !taxonomy.by_slug() || name.contains(' ') {
+        return name.to_owned();
+    }
+    let mut words = name.replace('-', " ");
+    if let Some(first) = words.get(..1) {
+        let first = first.to_uppercase();
+        words.replace_range(..1, &first);
+    }
+    words
+}

@@ -1,0 +1,97 @@
+//! The commands: what was typed becomes calls of the library, findings become messages.
+//!
+//! One command, one file, one `run`; the doc comment of its arguments is its help text.
+//! - [`terminal`]: messages, colours, progress bars
+
+pub mod build;
+// pub mod import;
+pub mod init;
+pub mod new;
+pub mod terminal;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::content::disk::find_root;
+use terminal::{Terminal, Volume};
+
+/// Turns source articles into a briefing archive: clean Markdown in, a static site out.
+///
+/// Exit status: 0 when all is well, 1 when something in the archive is wrong (the messages say
+/// what, where, and what to try), 2 when the command itself was mistyped.
+#[derive(Debug, Parser)]
+#[command(name = "briefbook", version, max_term_width = 100)]
+struct Arguments {
+    /// The archive's folder [default: the nearest folder upward with a site.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+
+    /// Say nothing but warnings and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    //    Import(import::Arguments),
+    New(new::Arguments),
+    Build(build::Arguments),
+}
+
+/// How a command ended.
+pub enum Outcome {
+    Done,
+    /// Something is wrong with the archive; it has been said.
+    Faulty,
+}
+
+/// Reads the command line, runs the command, and says how it ended.
+pub fn main() -> ExitCode {
+    let Arguments {
+        root,
+        quiet,
+        command,
+    } = Arguments::parse();
+    let terminal = Terminal::new(if quiet { Volume::Quiet } else { Volume::Normal });
+    let outcome = match command {
+        Command::Init(arguments) => init::run(&arguments, &terminal),
+        //        Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
+        Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
+        Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Faulty => ExitCode::FAILURE,
+    }
+}
+
+/// The archive a command works on; says so when there is none.
+fn archive_root(given: Option<&Path>, terminal: &Terminal) -> Option<PathBuf> {
+    let start = match given {
+        Some(folder) if folder.join(crate::content::config::FILE).is_file() => {
+            return Some(folder.to_path_buf());
+        }
+        Some(folder) => {
+            terminal.error(
+                &format!("there is no site.toml in {}", folder.display()),
+                "`briefbook init DIR` makes a new archive",
+            );
+            return None;
+        }
+        None => std::env::current_dir().ok()?,
+    };
+    let found = find_root(&start);
+    if found.is_none() {
+        terminal.error(
+            "there is no site.toml here or in any folder above",
+            "go into an archive, name one with `--root DIR`, or make one with `briefbook init DIR`",
+        );
+    }
+    found
+}

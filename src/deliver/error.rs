@@ -1,0 +1,34 @@
+//! What can go wrong when pages are written.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+#[derive(Debug, Error, Diagnostic)]
+pub enum DeliverError {
+    #[error("cannot {action} {path}: {reason}")]
+    #[diagnostic(
+        code(deliver::io),
+        help(
+            "look at the permissions and the free space there; what stood there before is as it was"
+        )
+    )]
+    Io {
+        action: &'static str,
+        path: String,
+        reason: String,
+    },
+
+    #[error("{path} would be overwritten, and it was not written by briefbook")]
+    #[diagnostic(
+        code(deliver::foreign_file),
+        help("build into another folder with `--out`, or move that file away")
+    )]
+    ForeignFile { path: String },
+
+    #[error("the site cannot be written into {path}: the archive itself is there")]
+    #[diagnostic(
+        code(deliver::into_archive),
+        help("choose another folder with `--out`")
+    )]
+    IntoArchive { path: String },
+}

@@ -1,0 +1,196 @@
+//! Where everything stands: every address of the site is made in this file.
+//!
+//! An address is relative to the site's root and never starts with `/`: `2021/04/quad/` is a
+//! page, `feed.xml` a file, the empty address the home page. Pages link to each other by a way
+//! up and an address, so that the site works under any base path and from any folder.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::archive::calendar::{Month, Week};
+use crate::content::term::Taxonomy;
+
+/// A place in the site: lower-case ASCII, parts between `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(transparent)]
+pub struct Address(String);
+
+impl Address {
+    pub fn home() -> Self {
+        Self(String::new())
+    }
+
+    /// By the pattern of `site.toml`; an article without a date stands under `undated/`.
+    pub fn article(pattern: &str, day: Option<Date>, slug: &str) -> Self {
+        let Some(day) = day else {
+            return Self(format!("undated/{slug}/"));
+        };
+        Self(
+            pattern
+                .trim_start_matches('/')
+                .replace("{year}", &format!("{:04}", day.year()))
+                .replace("{month}", &format!("{:02}", day.month()))
+                .replace("{day}", &format!("{:02}", day.day()))
+                .replace("{slug}", slug),
+        )
+    }
+
+    pub fn page(slug: &str) -> Self {
+        Self(format!("{slug}/"))
+    }
+
+    pub fn taxonomy(taxonomy: Taxonomy) -> Self {
+        Self(format!("{}/", taxonomy.name()))
+    }
+
+    pub fn term(taxonomy: Taxonomy, slug: &str) -> Self {
+        Self(format!("{}/{slug}/", taxonomy.name()))
+    }
+
+    /// One year of a term: lists are paged by time, so that old pages never change.
+    pub fn term_year(taxonomy: Taxonomy, slug: &str, year: i16) -> Self {
+        Self(format!("{}/{slug}/{year:04}/", taxonomy.name()))
+    }
+
+    pub fn issue(series: &str, issue: &str) -> Self {
+        Self(format!("series/{series}/issue/{issue}/"))
+    }
+
+    pub fn year(year: i16) -> Self {
+        Self(format!("{year:04}/"))
+    }
+
+    pub fn month(month: Month) -> Self {
+        Self(format!("{:04}/{:02}/", month.year, month.number))
+    }
+
+    pub fn week(week: Week) -> Self {
+        Self(format!("{:04}/w{:02}/", week.year, week.number))
+    }
+
+    /// The feed of a page.
+    pub fn feed(of: &Self) -> Self {
+        Self(format!("{}feed.xml", of.0))
+    }
+
+    /// A file beside an article, below the article's own address.
+    pub fn beside(article: &Self, file: &str) -> Self {
+        Self(format!("{}{file}", article.0))
+    }
+
+    /// A file of the theme or of the content folder.
+    pub fn file(path: &str) -> Self {
+        Self(path.trim_start_matches('/').to_owned())
+    }
+
+    /// An address an editor wrote, if it is one: `/old/quad/`, `old/quad`, `old/quad.html`.
+    ///
+    /// Old sites had addresses of every kind, so letters of any case and script are allowed
+    /// here, and dots; a way up (`..`), an empty part or a control character is not.
+    pub fn alias(written: &str) -> Option<Self> {
+        let path = written.trim().trim_start_matches('/');
+        let (parts, file) = match path.strip_suffix('/') {
+            Some(parts) => (parts, false),
+            None => (path, path.rsplit('/').next()?.contains('.')),
+        };
+        let sound = !parts.is_empty()
+            && parts.split('/').all(|part| {
+                !part.is_empty()
+                    && part != "."
+                    && part != ".."
+                    && !part.contains(|c: char| c.is_control() || "\\?#\"<>|*:".contains(c))
+            });
+        sound.then(|| {
+            Self(if file {
+                parts.to_owned()
+            } else {
+                format!("{parts}/")
+            })
+        })
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_page(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
+    }
+
+    /// The file that holds this address, relative to the output folder.
+    pub fn to_file(&self) -> String {
+        if self.is_page() {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.clone()
+        }
+    }
+
+    /// The way from a page up to the site's root: `./`, `../../`.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// The full address under a base address that ends in `/`.
+    pub fn absolute(&self, base_url: &str) -> String {
+        format!("{base_url}{}", self.0)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_page_has_its_address() {
+        let day = jiff::civil::date(2021, 4, 14);
+        let article = |pattern| Address::article(pattern, Some(day), "quad").to_string();
+        assert_eq!(article("/{year}/{month}/{slug}/"), "/2021/04/quad/");
+        assert_eq!(
+            article("/b/{year}{month}{day}/{slug}/"),
+            "/b/20210414/quad/"
+        );
+        assert_eq!(
+            Address::article("/x/{slug}/", None, "quad").to_string(),
+            "/undated/quad/"
+        );
+        assert_eq!(Address::week(Week::of(day)).to_string(), "/2021/w15/");
+        // 3 January 2021 is a Sunday of the last week of 2020.
+        let sunday = jiff::civil::date(2021, 1, 3);
+        assert_eq!(Address::week(Week::of(sunday)).to_string(), "/2020/w53/");
+    }
+
+    #[test]
+    fn the_way_up_from_a_page() {
+        assert_eq!(Address::home().root(), "./");
+        assert_eq!(Address::file("feed.xml").root(), "./");
+        assert_eq!(Address::year(2021).root(), "../");
+        assert_eq!(Address::term(Taxonomy::Topics, "quad").root(), "../../");
+    }
+
+    #[test]
+    fn an_old_address_is_taken_as_it_was_or_refused() {
+        for (written, wanted) in [
+            ("/old/quad/", Some("/old/quad/")),
+            ("old/quad", Some("/old/quad/")),
+            ("/2009/quad.html", Some("/2009/quad.html")),
+            ("/../../etc/passwd", None),
+            ("//evil.example/", None),
+            ("/", None),
+            ("/?p=12", None),
+        ] {
+            let got = Address::alias(written).map(|address| address.to_string());
+            assert_eq!(got.as_deref(), wanted, "{written}");
+        }
+    }
+}

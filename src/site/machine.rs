@@ -1,0 +1,58 @@
+//! Files for machines and old addresses: sitemap, robots.txt, redirects.
+
+use std::fmt::Write;
+
+use super::address::Address;
+use super::feed::xml_text;
+use super::plan::{Content, Site};
+use crate::content::markdown::escape;
+
+/// `sitemap.xml` (sitemaps.org 0.9): every page a search engine should know.
+pub fn sitemap(site: &Site<'_>) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for (address, content) in &site.contents {
+        let listed = address.is_page() && !matches!(content, Content::Redirect(_));
+        if !listed {
+            continue;
+        }
+        let _ = write!(
+            xml,
+            "<url><loc>{}</loc>",
+            xml_text(&address.absolute(&site.base_url))
+        );
+        if let Content::Article(id) = content {
+            let front = &site.archive.article(*id).front;
+            if let Some(date) = front.updated.or(front.date) {
+                let _ = write!(xml, "<lastmod>{date}</lastmod>");
+            }
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// `robots.txt` (RFC 9309).
+pub fn robots(site: &Site<'_>) -> String {
+    let sitemap = Address::file("sitemap.xml").absolute(&site.base_url);
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
+}
+
+/// A page at an old address that leads to the new one.
+pub fn redirect(site: &Site<'_>, from: &Address, to: &Address) -> String {
+    let href = format!("{}{}", from.root(), to.as_str());
+    let href = escape(&href);
+    let canonical = escape(&to.absolute(&site.base_url));
+    let language = escape(&site.archive.config.language);
+    let title = escape(&site.archive.config.title);
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<link rel=\"canonical\" href=\"{canonical}\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n</head>\n\
+         <body>\n<p><a href=\"{href}\">{canonical}</a></p>\n</body>\n</html>\n"
+    )
+}

@@ -1,0 +1,198 @@
+//! The view of one article.
+
+use super::super::cards::{excerpt, full_text, node_link, term_link};
+use super::super::plan::Site;
+use super::super::view::article::{
+    ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup,
+};
+use super::super::view::card::Link;
+use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::archive::linked::Source;
+use crate::content::front_matter::Notice;
+use crate::content::term::Taxonomy;
+use crate::site::address::Address;
+use crate::text::hash::sha256;
+
+/// A table of contents is shown from this many headings on.
+const CONTENTS_FROM: usize = 4;
+
+pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
+    let archive = site.archive;
+    let article = archive.article(id);
+    let front = &article.front;
+    let terms = &archive.terms_of[id.index()];
+    let of = |taxonomy: Taxonomy| -> Vec<Link> {
+        terms
+            .iter()
+            .filter(|term| archive.term(**term).taxonomy == taxonomy)
+            .map(|term| term_link(archive, *term))
+            .collect()
+    };
+    let groups = [
+        Taxonomy::Topics,
+        Taxonomy::People,
+        Taxonomy::Places,
+        Taxonomy::Organizations,
+    ];
+    let whole = full_text(archive, article) && front.withdrawn.is_none();
+    let headings = &article.body.outline.headings;
+    ArticleView {
+        card: site.card(id),
+        updated: front.updated.map(|date| date.to_string()),
+        authors: of(Taxonomy::Authors),
+        editors: front.editors.clone(),
+        contributors: front.contributors.clone(),
+        publisher: of(Taxonomy::Publishers).into_iter().next(),
+        agency: front.agency.clone(),
+        dateline: front.dateline.clone(),
+        series: of(Taxonomy::Series).into_iter().next(),
+        issue: issue_link(site, id),
+        terms: groups
+            .into_iter()
+            .map(|taxonomy| TermGroup {
+                taxonomy: taxonomy.name(),
+                terms: of(taxonomy),
+            })
+            .filter(|group| !group.terms.is_empty())
+            .collect(),
+        keywords: front.keywords.clone(),
+        contents: if whole && headings.len() >= CONTENTS_FROM {
+            headings
+                .iter()
+                .map(|heading| ContentsEntry {
+                    level: heading.level,
+                    title: heading.text.clone(),
+                    id: heading.id.clone(),
+                })
+                .collect()
+        } else {
+            Vec::new()
+        },
+        excerpt: excerpt(archive, article).filter(|_| front.withdrawn.is_none()),
+        image: image(site, id),
+        origin: front.provenance.as_ref().map(|provenance| Origin {
+            url: provenance.url.clone().filter(|url| is_web(url)),
+            archived_url: provenance.archived_url.clone().filter(|url| is_web(url)),
+            retrieved: provenance
+                .retrieved
+                .map(|date| date.day(&archive.config.time_zone).to_string()),
+            sha256: provenance.sha256.clone(),
+            license: provenance.license.clone(),
+        }),
+        sources: archive.sources[id.index()]
+            .iter()
+            .map(|source| match source {
+                Source::Article(id) => SourceRef {
+                    card: Some(site.card(*id)),
+                    url: None,
+                },
+                Source::Address(url) => SourceRef {
+                    card: None,
+                    url: Some(url.clone()),
+                },
+            })
+            .collect(),
+        drawn_on_by: archive
+            .drawn_on_by
+            .get(&id)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .map(|id| site.card(*id))
+            .collect(),
+        backlinks: backlinks(site, Node::Article(id)),
+        translations: archive
+            .translations
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .map(|other| Link {
+                language: Some(site.card(*other).language.clone()),
+                ..node_link(archive, Node::Article(*other))
+            })
+            .collect(),
+        corrections: front.corrections.iter().map(notice).collect(),
+        withdrawn: front.withdrawn.as_ref().map(notice),
+        newer: neighbour(site, id, Direction::Newer),
+        older: neighbour(site, id, Direction::Older),
+        extra: front.extra.clone(),
+        body_hash: sha256(article.body.markdown().as_bytes()),
+    }
+}
+
+/// Everything that links to a node, in the order of the archive.
+pub fn backlinks(site: &Site<'_>, node: Node) -> Vec<Link> {
+    site.archive
+        .backlinks
+        .get(&node)
+        .into_iter()
+        .flatten()
+        .map(|from| node_link(site.archive, *from))
+        .collect()
+}
+
+/// Addresses of the web; anything else (`javascript:`, a path) is no place to send a reader.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn notice(notice: &Notice) -> NoticeView {
+    NoticeView {
+        date: notice.date.to_string(),
+        note: notice.note.clone(),
+    }
+}
+
+fn image(site: &Site<'_>, id: ArticleId) -> Option<ImageView> {
+    let image = site.archive.article(id).front.image.as_ref()?;
+    let asset = site.archive.images.get(&id);
+    let size = asset.and_then(|index| site.archive.assets[*index].size);
+    Some(ImageView {
+        address: asset
+            .and_then(|index| site.assets.get(&(Node::Article(id), *index)))
+            .cloned(),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+        alt: image.alt.clone().unwrap_or_default(),
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+        license: image.license.clone(),
+    })
+}
+
+fn issue_link(site: &Site<'_>, id: ArticleId) -> Option<Link> {
+    let archive = site.archive;
+    let series: TermId = archive.terms_of[id.index()]
+        .iter()
+        .copied()
+        .find(|term| archive.term(*term).taxonomy == Taxonomy::Series)?;
+    let issue = archive
+        .issues_of(series)
+        .find(|issue| issue.articles.contains(&id))?;
+    Some(Link {
+        address: Address::issue(&archive.term(series).slug, &issue.slug),
+        title: issue.name.clone(),
+        language: None,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Newer,
+    Older,
+}
+
+/// The nearest dated article of the same kind.
+fn neighbour(site: &Site<'_>, id: ArticleId, direction: Direction) -> Option<Link> {
+    let archive = site.archive;
+    let kind = archive.article(id).kind;
+    archive.entry(id).day?;
+    let fits = |index: &usize| {
+        let entry = &archive.entries[*index];
+        entry.article.kind == kind && entry.day.is_some()
+    };
+    let found = match direction {
+        Direction::Newer => (0..id.index()).rev().find(fits),
+        Direction::Older => (id.index() + 1..archive.entries.len()).find(fits),
+    };
+    found.map(|index| node_link(archive, Node::Article(ArticleId::new(index))))
+}

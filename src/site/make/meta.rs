@@ -1,0 +1,190 @@
+//! What every page has: its title, language, canonical address and the way to it.
+
+use super::super::address::Address;
+use super::super::cards::{full_text, language, node_link, term_link};
+use super::super::plan::{Content, Site};
+use super::super::view::card::Link;
+use super::super::view::common::{MenuLink, PageMeta, SiteMeta};
+use crate::archive::calendar::{Month, Week};
+use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::content::front_matter::Kind;
+use crate::content::term::Taxonomy;
+
+pub fn site_meta(site: &Site<'_>) -> SiteMeta {
+    let config = &site.archive.config;
+    let newest_year = site.archive.calendar.years.keys().next_back();
+    SiteMeta {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        base_url: site.base_url.clone(),
+        language: config.language.clone(),
+        license: config.license.clone(),
+        disclaimer: config.disclaimer.clone(),
+        menu: config
+            .menu
+            .iter()
+            .map(|item| {
+                let within = item.url.strip_prefix('/');
+                MenuLink {
+                    label: item.label.clone(),
+                    address: within.map(Address::file),
+                    url: within.is_none().then(|| item.url.clone()),
+                }
+            })
+            .collect(),
+        newest_year: newest_year.map(|year| Address::year(*year)),
+        search: config.search,
+        params: config.params.clone(),
+    }
+}
+
+/// Titles that depend on the language of the theme, filled in by the templates, are empty here:
+/// those of months, weeks, taxonomies.
+pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageMeta {
+    let archive = site.archive;
+    let mut meta = PageMeta {
+        kind: "page",
+        address: address.clone(),
+        title: String::new(),
+        description: None,
+        language: archive.config.language.clone(),
+        canonical: address.absolute(&site.base_url),
+        feed: None,
+        breadcrumbs: Vec::new(),
+    };
+    match content {
+        Content::Home => {
+            meta.kind = "home";
+            meta.description = Some(archive.config.description.clone());
+            meta.feed = Some(Address::feed(&Address::home()));
+        }
+        Content::Article(id) => article(site, *id, &mut meta),
+        Content::Page(id) => {
+            let page = archive.page(*id);
+            meta.title.clone_from(&page.front.title);
+            meta.description.clone_from(&page.front.summary);
+            if let Some(language) = &page.front.language {
+                meta.language.clone_from(language);
+            }
+        }
+        Content::Taxonomy(_) => meta.kind = "taxonomy",
+        Content::Term(id) => {
+            let term = archive.term(*id);
+            meta.kind = "term";
+            meta.title.clone_from(&term.title);
+            meta.description = term
+                .file
+                .as_ref()
+                .and_then(|(front, _)| front.description.clone());
+            meta.breadcrumbs = above_term(site, *id);
+            if !term.articles.is_empty() {
+                meta.feed = Some(Address::feed(address));
+            }
+        }
+        Content::TermYear(id, year) => {
+            meta.kind = "term-year";
+            meta.title = format!("{} {year}", archive.term(*id).title);
+            meta.breadcrumbs = above_term(site, *id);
+            meta.breadcrumbs.push(term_link(archive, *id));
+        }
+        Content::Issue(index) => {
+            let issue = &archive.issues[*index];
+            meta.kind = "issue";
+            meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
+            meta.breadcrumbs = above_term(site, issue.series);
+            meta.breadcrumbs.push(term_link(archive, issue.series));
+            meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
+        }
+        Content::Year(year) => {
+            meta.kind = "year";
+            meta.title = year.to_string();
+        }
+        Content::Month(Month { year, .. }) => {
+            meta.kind = "month";
+            meta.breadcrumbs.push(year_link(*year));
+        }
+        Content::Week(Week { year, number }) => {
+            meta.kind = "week";
+            meta.title = format!("{year}-W{number:02}");
+            if archive.calendar.years.contains_key(year) {
+                meta.breadcrumbs.push(year_link(*year));
+            }
+        }
+        Content::NotFound => meta.kind = "not-found",
+        // These have no template and so no view.
+        Content::Redirect(_)
+        | Content::Feed(_)
+        | Content::Sitemap
+        | Content::Robots
+        | Content::NoJekyll
+        | Content::Static(_)
+        | Content::Asset(_) => {}
+    }
+    meta
+}
+
+fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
+    let archive = site.archive;
+    let article = archive.article(id);
+    let card = site.card(id);
+    meta.kind = match article.kind {
+        Kind::Briefing => "briefing",
+        Kind::Source => "source",
+    };
+    meta.title.clone_from(&card.title);
+    meta.description = Some(card.teaser.clone()).filter(|teaser| !teaser.is_empty());
+    language(archive, article).clone_into(&mut meta.language);
+    // What is only quoted here belongs to the original's address.
+    let original = article
+        .front
+        .provenance
+        .as_ref()
+        .and_then(|p| p.url.as_ref());
+    if let Some(url) = original
+        && !full_text(archive, article)
+        && (url.starts_with("https://") || url.starts_with("http://"))
+    {
+        meta.canonical.clone_from(url);
+    }
+    if let Some(day) = archive.entry(id).day {
+        let month = Month::of(day);
+        meta.breadcrumbs.push(year_link(day.year()));
+        meta.breadcrumbs.push(Link {
+            address: Address::month(month),
+            title: format!("{:02}", month.number),
+            language: None,
+        });
+    }
+}
+
+fn year_link(year: i16) -> Link {
+    Link {
+        address: Address::year(year),
+        title: year.to_string(),
+        language: None,
+    }
+}
+
+/// The index of the taxonomy, then every term above this one.
+fn above_term(site: &Site<'_>, id: TermId) -> Vec<Link> {
+    let archive = site.archive;
+    let term = archive.term(id);
+    let mut above = Vec::new();
+    let mut parent = term.parent;
+    while let Some(id) = parent.filter(|_| above.len() < 8) {
+        above.push(node_link(archive, Node::Term(id)));
+        parent = archive.term(id).parent;
+    }
+    above.push(taxonomy_link(term.taxonomy));
+    above.reverse();
+    above
+}
+
+/// Its title is the taxonomy's name: templates show the string of that name.
+fn taxonomy_link(taxonomy: Taxonomy) -> Link {
+    Link {
+        address: Address::taxonomy(taxonomy),
+        title: taxonomy.name().to_owned(),
+        language: None,
+    }
+}

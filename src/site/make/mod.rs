@@ -1,0 +1,10 @@
+//! Archive values become views: one function a kind of page.
+//!
+//! - [`meta`]: what every page has
+//! - [`article`], [`term`], [`period`], [`home`]: what its kind adds
+
+pub mod article;
+pub mod home;
+pub mod meta;
+pub mod period;
+pub mod term;

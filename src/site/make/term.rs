@@ -1,0 +1,176 @@
+//! Views of terms, of the A-Z index of a taxonomy, and of newsletter issues.
+
+use std::collections::BTreeMap;
+
+use super::super::address::Address;
+use super::super::cards::term_link;
+use super::super::plan::{Site, TERM_PAGE};
+use super::super::view::card::Counted;
+use super::super::view::term::{
+    IssueLink, IssueView, LetterGroup, TaxonomyView, TermCard, TermView, TermYearView, YearCount,
+};
+use super::article::backlinks;
+use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::archive::issue::Issue;
+use crate::archive::vocabulary::Term;
+use crate::content::term::Taxonomy;
+
+pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
+    let archive = site.archive;
+    let term = archive.term(id);
+    let front = term.file.as_ref().map(|(front, _)| front);
+    let issues = archive.issues_of(id).rev();
+    TermView {
+        taxonomy: term.taxonomy.name(),
+        title: term.title.clone(),
+        names: front.map_or(Vec::new(), |front| front.names.clone()),
+        description: front.and_then(|front| front.description.clone()),
+        links: front.map_or(BTreeMap::new(), |front| front.links.clone()),
+        parent: term.parent.map(|parent| term_link(archive, parent)),
+        children: term
+            .children
+            .iter()
+            .map(|child| counted(archive.term(*child)))
+            .collect(),
+        count: term.articles.len(),
+        years: years(site, term),
+        articles: term
+            .articles
+            .iter()
+            .take(TERM_PAGE)
+            .map(|id| site.card(*id))
+            .collect(),
+        issues: issues.map(|issue| issue_link(site, issue)).collect(),
+        backlinks: backlinks(site, Node::Term(id)),
+        extra: front.map_or(toml::Table::new(), |front| front.extra.clone()),
+    }
+}
+
+fn counted(term: &Term) -> Counted {
+    Counted {
+        address: Address::term(term.taxonomy, &term.slug),
+        title: term.title.clone(),
+        count: term.articles.len(),
+    }
+}
+
+/// Articles of a term by year, newest first.
+fn years(site: &Site<'_>, term: &Term) -> Vec<YearCount> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for id in &term.articles {
+        if let Some(day) = site.archive.entry(*id).day {
+            *counts.entry(day.year()).or_default() += 1;
+        }
+    }
+    let has_pages = term.articles.len() > TERM_PAGE;
+    counts
+        .into_iter()
+        .rev()
+        .map(|(year, count)| YearCount {
+            year,
+            count,
+            address: has_pages.then(|| Address::term_year(term.taxonomy, &term.slug, year)),
+        })
+        .collect()
+}
+
+pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<'s> {
+    let term = site.archive.term(id);
+    let years = years(site, term);
+    let at = years.iter().position(|count| count.year == year);
+    let of_year = |id: &&ArticleId| {
+        site.archive
+            .entry(**id)
+            .day
+            .is_some_and(|d| d.year() == year)
+    };
+    TermYearView {
+        term: term_link(site.archive, id),
+        taxonomy: term.taxonomy.name(),
+        year,
+        articles: term
+            .articles
+            .iter()
+            .filter(of_year)
+            .map(|id| site.card(*id))
+            .collect(),
+        previous: at.and_then(|at| years.get(at + 1).cloned()),
+        next: at.and_then(|at| years.get(at.checked_sub(1)?).cloned()),
+    }
+}
+
+pub fn taxonomy(site: &Site<'_>, taxonomy: Taxonomy) -> TaxonomyView {
+    let mut groups: BTreeMap<String, Vec<TermCard>> = BTreeMap::new();
+    let mut count = 0;
+    for term in &site.archive.terms {
+        if term.taxonomy != taxonomy {
+            continue;
+        }
+        count += 1;
+        let front = term.file.as_ref().map(|(front, _)| front);
+        groups
+            .entry(initial(&term.title))
+            .or_default()
+            .push(TermCard {
+                address: Address::term(taxonomy, &term.slug),
+                title: term.title.clone(),
+                count: term.articles.len(),
+                description: front.and_then(|front| front.description.clone()),
+                names: front.map_or(Vec::new(), |front| front.names.clone()),
+            });
+    }
+    TaxonomyView {
+        name: taxonomy.name(),
+        count,
+        groups: groups
+            .into_iter()
+            .map(|(letter, mut terms)| {
+                terms.sort_by_cached_key(|term| term.title.to_lowercase());
+                LetterGroup { letter, terms }
+            })
+            .collect(),
+    }
+}
+
+/// The letter a title is filed under: its first, romanised, without accents; `#` for others.
+fn initial(title: &str) -> String {
+    crate::text::slug::slug(title)
+        .and_then(|slug| slug.chars().next())
+        .filter(char::is_ascii_alphabetic)
+        .map_or("#".to_owned(), |c| c.to_ascii_uppercase().to_string())
+}
+
+pub fn issue<'s>(site: &'s Site<'_>, index: usize) -> IssueView<'s> {
+    let archive = site.archive;
+    let issue = &archive.issues[index];
+    let same = |other: Option<&Issue>| {
+        other
+            .filter(|other| other.series == issue.series)
+            .map(|other| issue_link(site, other))
+    };
+    IssueView {
+        address: Address::issue(&archive.term(issue.series).slug, &issue.slug),
+        series: term_link(archive, issue.series),
+        name: issue.name.clone(),
+        day: day(site, issue),
+        articles: issue.articles.iter().map(|id| site.card(*id)).collect(),
+        previous: same(index.checked_sub(1).map(|before| &archive.issues[before])),
+        next: same(archive.issues.get(index + 1)),
+    }
+}
+
+pub fn issue_link(site: &Site<'_>, issue: &Issue) -> IssueLink {
+    let series = site.archive.term(issue.series);
+    IssueLink {
+        address: Address::issue(&series.slug, &issue.slug),
+        series: series.title.clone(),
+        name: issue.name.clone(),
+        day: day(site, issue),
+        count: issue.articles.len(),
+    }
+}
+
+fn day(site: &Site<'_>, issue: &Issue) -> Option<String> {
+    let newest = issue.articles.first()?;
+    site.card(*newest).day.clone()
+}

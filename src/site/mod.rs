@@ -1,0 +1,24 @@
+//! The archive becomes pages: a function from address to bytes.
+//!
+//! 1. [`address`]: where everything stands
+//! 2. [`theme`]: templates, static files and strings, embedded or from disk
+//! 3. [`plan`]: every address of the site and what stands there, without rendering any
+//! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
+//! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
+//! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages
+//! 7. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
+
+pub mod address;
+pub mod body;
+pub mod cards;
+pub mod error;
+pub mod feed;
+pub mod highlight;
+pub mod locale;
+pub mod machine;
+pub mod make;
+pub mod plan;
+pub mod render;
+pub mod templates;
+pub mod theme;
+pub mod view;

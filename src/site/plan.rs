@@ -1,0 +1,373 @@
+//! Every address of the site and what stands there, without rendering any.
+
+use std::collections::BTreeMap;
+
+use super::address::Address;
+use super::cards::cards;
+use super::error::SiteError;
+use super::theme::Theme;
+use super::view::card::Card;
+use crate::archive::calendar::{Month, Week};
+use crate::archive::error::file_span;
+use crate::archive::ids::{ArticleId, Node, PageId, TermId};
+use crate::archive::linked::Archive;
+use crate::archive::links::Resolved;
+use crate::content::article::Body;
+use crate::content::term::Taxonomy;
+use crate::diagnostic::{Findings, nearest};
+
+/// How many articles a term's own page shows; above that, years get pages of their own.
+pub const TERM_PAGE: usize = 30;
+
+/// What stands at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    Home,
+    Article(ArticleId),
+    Page(PageId),
+    Taxonomy(Taxonomy),
+    Term(TermId),
+    TermYear(TermId, i16),
+    /// Index into the archive's issues.
+    Issue(usize),
+    Year(i16),
+    Month(Month),
+    Week(Week),
+    NotFound,
+    Redirect(Address),
+    /// The feed of a term, or of the whole site.
+    Feed(Option<TermId>),
+    Sitemap,
+    Robots,
+    /// Tells GitHub Pages to publish files as they are.
+    NoJekyll,
+    /// Name of a file of the theme.
+    Static(String),
+    /// Index into the archive's assets.
+    Asset(usize),
+}
+
+/// The whole site, ready to be rendered address by address.
+#[derive(Debug)]
+pub struct Site<'a> {
+    pub archive: &'a Archive,
+    pub theme: &'a Theme,
+    /// With a `/` at its end.
+    pub base_url: String,
+    /// Every address, in their order.
+    pub contents: BTreeMap<Address, Content>,
+    /// Every article as lists show it, by its id.
+    pub cards: Vec<Card>,
+    /// Where each asset stands that an article uses.
+    pub assets: BTreeMap<(Node, usize), Address>,
+}
+
+impl<'a> Site<'a> {
+    /// Plans the site. Two things that want one address, links to addresses that aren't there
+    /// and old addresses that can't be kept go into `findings`.
+    pub fn plan(
+        archive: &'a Archive,
+        theme: &'a Theme,
+        base_url: String,
+        findings: &mut Findings,
+    ) -> Self {
+        let mut plan = Plan {
+            archive,
+            contents: BTreeMap::new(),
+            findings,
+        };
+        plan.fixed(theme);
+        plan.articles();
+        plan.pages();
+        plan.terms();
+        plan.periods();
+        let assets = plan.assets();
+        plan.redirects();
+        plan.check_site_links();
+        let contents = plan.contents;
+        Self {
+            cards: cards(archive),
+            archive,
+            theme,
+            base_url,
+            contents,
+            assets,
+        }
+    }
+
+    /// Where a node stands.
+    pub fn address(&self, node: Node) -> Address {
+        address(self.archive, node)
+    }
+
+    pub fn card(&self, id: ArticleId) -> &Card {
+        &self.cards[id.index()]
+    }
+}
+
+/// Where a node of the archive stands.
+pub fn address(archive: &Archive, node: Node) -> Address {
+    match node {
+        Node::Article(id) => {
+            let entry = archive.entry(id);
+            Address::article(
+                &archive.config.article_permalink,
+                entry.day,
+                &entry.article.slug,
+            )
+        }
+        Node::Term(id) => {
+            let term = archive.term(id);
+            Address::term(term.taxonomy, &term.slug)
+        }
+        Node::Page(id) => Address::page(&archive.page(id).slug),
+    }
+}
+
+/// The plan while it is made.
+struct Plan<'a, 'f> {
+    archive: &'a Archive,
+    contents: BTreeMap<Address, Content>,
+    findings: &'f mut Findings,
+}
+
+impl Plan<'_, '_> {
+    /// Puts something in its place, unless something else stands there.
+    fn put(&mut self, address: Address, content: Content) {
+        let Some(there) = self.contents.get(&address) else {
+            self.contents.insert(address, content);
+            return;
+        };
+        if *there == content {
+            return;
+        }
+        let first = self.describe(there);
+        let error = match self.body(&content) {
+            Some(body) => SiteError::AddressClash {
+                address: address.to_string(),
+                first,
+                source_code: body.source.named(),
+                span: file_span(body, 0..3),
+            },
+            None => SiteError::Clash {
+                address: address.to_string(),
+                first,
+                second: self.describe(&content),
+            },
+        };
+        self.findings.push(error);
+    }
+
+    fn body(&self, content: &Content) -> Option<&Body> {
+        let node = match content {
+            Content::Article(id) => Node::Article(*id),
+            Content::Page(id) => Node::Page(*id),
+            Content::Term(id) => Node::Term(*id),
+            _ => return None,
+        };
+        self.archive.body(node)
+    }
+
+    fn describe(&self, content: &Content) -> String {
+        if let Some(body) = self.body(content) {
+            return body.source.name().to_owned();
+        }
+        match content {
+            Content::Redirect(to) => format!("the redirect to {to}"),
+            Content::Static(name) => format!("the theme's file static/{name}"),
+            Content::Asset(index) => self.archive.assets[*index].path.clone(),
+            Content::Term(id) | Content::TermYear(id, _) => {
+                format!("the page of the term `{}`", self.archive.term(*id).slug)
+            }
+            Content::Taxonomy(taxonomy) => format!("the index of {}", taxonomy.name()),
+            Content::Year(_) | Content::Month(_) | Content::Week(_) => "the calendar".to_owned(),
+            Content::Issue(_) => "a newsletter issue".to_owned(),
+            _ => "a page that every site has".to_owned(),
+        }
+    }
+
+    fn fixed(&mut self, theme: &Theme) {
+        self.put(Address::home(), Content::Home);
+        self.put(Address::file("404.html"), Content::NotFound);
+        self.put(Address::feed(&Address::home()), Content::Feed(None));
+        self.put(Address::file("sitemap.xml"), Content::Sitemap);
+        self.put(Address::file("robots.txt"), Content::Robots);
+        self.put(Address::file(".nojekyll"), Content::NoJekyll);
+        for (name, file) in &theme.statics {
+            self.put(file.address.clone(), Content::Static(name.clone()));
+        }
+    }
+
+    fn articles(&mut self) {
+        for id in self.archive.ids() {
+            let address = address(self.archive, Node::Article(id));
+            self.put(address, Content::Article(id));
+        }
+        for (index, issue) in self.archive.issues.iter().enumerate() {
+            let series = &self.archive.term(issue.series).slug;
+            self.put(Address::issue(series, &issue.slug), Content::Issue(index));
+        }
+    }
+
+    fn pages(&mut self) {
+        for index in 0..self.archive.pages.len() {
+            let id = PageId::new(index);
+            self.put(address(self.archive, Node::Page(id)), Content::Page(id));
+        }
+    }
+
+    fn terms(&mut self) {
+        let archive = self.archive;
+        for (index, term) in archive.terms.iter().enumerate() {
+            let id = TermId::new(index);
+            self.put(
+                Address::taxonomy(term.taxonomy),
+                Content::Taxonomy(term.taxonomy),
+            );
+            let address = address(archive, Node::Term(id));
+            if !term.articles.is_empty() {
+                self.put(Address::feed(&address), Content::Feed(Some(id)));
+            }
+            if term.articles.len() > TERM_PAGE {
+                for article in &term.articles {
+                    if let Some(day) = archive.entry(*article).day {
+                        self.put(
+                            Address::term_year(term.taxonomy, &term.slug, day.year()),
+                            Content::TermYear(id, day.year()),
+                        );
+                    }
+                }
+            }
+            self.put(address, Content::Term(id));
+        }
+    }
+
+    fn periods(&mut self) {
+        let calendar = &self.archive.calendar;
+        for year in calendar.years.keys() {
+            self.put(Address::year(*year), Content::Year(*year));
+        }
+        for month in calendar.months.keys() {
+            self.put(Address::month(*month), Content::Month(*month));
+        }
+        for week in calendar.weeks.keys() {
+            self.put(Address::week(*week), Content::Week(*week));
+        }
+    }
+
+    /// Files beside an article stand below its address, once for every body that uses them.
+    fn assets(&mut self) -> BTreeMap<(Node, usize), Address> {
+        let archive = self.archive;
+        let linked = archive.links.iter().flat_map(|(node, links)| {
+            links.iter().filter_map(|link| match link {
+                Resolved::Asset(index) => Some((*node, *index)),
+                _ => None,
+            })
+        });
+        let pictures = archive
+            .images
+            .iter()
+            .map(|(id, index)| (Node::Article(*id), *index));
+        let mut assets = BTreeMap::new();
+        for (node, index) in linked.chain(pictures) {
+            let Some(body) = archive.body(node) else {
+                continue;
+            };
+            let name = beside(body.source.name(), &archive.assets[index].path);
+            let place = Address::beside(&address(archive, node), name);
+            self.put(place.clone(), Content::Asset(index));
+            assets.insert((node, index), place);
+        }
+        assets
+    }
+
+    fn redirects(&mut self) {
+        let archive = self.archive;
+        let articles = archive.ids().map(|id| {
+            let article = archive.article(id);
+            (Node::Article(id), &article.front.aliases, &article.body)
+        });
+        let pages = archive.pages.iter().enumerate().map(|(index, page)| {
+            let node = Node::Page(PageId::new(index));
+            (node, &page.front.aliases, &page.body)
+        });
+        let terms = archive
+            .terms
+            .iter()
+            .enumerate()
+            .filter_map(|(index, term)| {
+                let (front, body) = term.file.as_ref()?;
+                Some((Node::Term(TermId::new(index)), &front.aliases, body))
+            });
+        for (node, aliases, body) in articles.chain(pages).chain(terms) {
+            for written in aliases {
+                match Address::alias(written) {
+                    Some(alias) => {
+                        let to = address(archive, node);
+                        self.put(alias, Content::Redirect(to));
+                    }
+                    None => self.findings.push(SiteError::BadAlias {
+                        written: written.clone(),
+                        source_code: body.source.named(),
+                        span: file_span(body, find(body, written)),
+                    }),
+                }
+            }
+        }
+    }
+
+    /// Links written as addresses of the site (`/topics/`) must lead somewhere.
+    fn check_site_links(&mut self) {
+        let archive = self.archive;
+        for (node, links) in &archive.links {
+            let Some(body) = archive.body(*node) else {
+                continue;
+            };
+            for (link, written) in links.iter().zip(&body.outline.links) {
+                let Resolved::Site(address) = link else {
+                    continue;
+                };
+                if self.stands(address) {
+                    continue;
+                }
+                let near = nearest(
+                    address.trim_start_matches('/'),
+                    self.contents.keys().map(Address::as_str),
+                );
+                self.findings.push(SiteError::DeadSiteLink {
+                    address: address.clone(),
+                    help: near.map(|near| format!("did you mean `/{near}`?")),
+                    source_code: body.source.named(),
+                    span: file_span(body, body.in_file(&written.range)),
+                });
+            }
+        }
+        for item in &archive.config.menu {
+            if item.url.starts_with('/') && !self.stands(&item.url) {
+                self.findings.push(SiteError::DeadMenu {
+                    url: item.url.clone(),
+                });
+            }
+        }
+    }
+
+    fn stands(&self, written: &str) -> bool {
+        let path = written.split(['#', '?']).next().unwrap_or_default();
+        self.contents.contains_key(&Address::file(path))
+    }
+}
+
+/// The name of a file as seen from an article: `a/map.png` beside `a.md` is `map.png`.
+fn beside<'p>(article: &str, asset: &'p str) -> &'p str {
+    let folder = article.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = article.strip_suffix(".md").unwrap_or(article);
+    let within = |prefix: &str| asset.strip_prefix(prefix)?.strip_prefix('/');
+    within(own)
+        .or_else(|| within(folder))
+        .unwrap_or_else(|| asset.rsplit('/').next().unwrap_or(asset))
+}
+
+fn find(body: &Body, written: &str) -> std::ops::Range<usize> {
+    let start = body.source.text().find(written).unwrap_or(0);
+    start..start + written.len()
+}

@@ -1,0 +1,223 @@
+//! Templates, compiled: the one home of Tera.
+//!
+//! Every language of the theme has an engine of its own, whose filters write dates as that
+//! language does and whose global values (`site`, `t`, `assets`) are made once.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use super::error::SiteError;
+use super::locale::{Locale, Style};
+use super::theme::Theme;
+use crate::diagnostic::{Findings, SourceText, nearest, span_within};
+
+/// The templates of a theme, ready to be rendered in each of its languages.
+pub struct Templates {
+    by_language: BTreeMap<String, Tera>,
+    sources: BTreeMap<String, SourceText>,
+}
+
+impl Templates {
+    /// Compiles the theme's templates. Every syntax error of every template is reported.
+    pub fn compile(
+        theme: &Theme,
+        site: &impl Serialize,
+        zone: &jiff::tz::TimeZone,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let base = compile(theme, zone, findings)?;
+        let assets: BTreeMap<&str, &str> = theme
+            .statics
+            .iter()
+            .map(|(name, file)| (name.as_str(), file.address.as_str()))
+            .collect();
+        let site = Value::from_serializable(site);
+        let assets = Value::from_serializable(&assets);
+        let by_language = theme
+            .strings
+            .iter()
+            .map(|(language, strings)| {
+                let mut engine = base.clone();
+                register(&mut engine, &Locale::new(strings, zone.clone()));
+                let context = engine.global_context();
+                context.insert_value("site", site.clone());
+                context.insert_value("assets", assets.clone());
+                context.insert("t", strings);
+                (language.clone(), engine)
+            })
+            .collect();
+        Some(Self {
+            by_language,
+            sources: theme.templates.clone(),
+        })
+    }
+
+    fn engine(&self, language: &str) -> Option<&Tera> {
+        let primary = language.split('-').next().unwrap_or_default();
+        [language, primary, "en"]
+            .into_iter()
+            .find_map(|key| self.by_language.get(key))
+            .or_else(|| self.by_language.values().next())
+    }
+
+    /// Renders `template` in `language`.
+    pub fn render(
+        &self,
+        template: &str,
+        language: &str,
+        context: &Context,
+    ) -> Result<Vec<u8>, SiteError> {
+        let engine = self.engine(language).ok_or_else(|| SiteError::Templates {
+            message: "the theme has no strings in any language".to_owned(),
+            help: Some("write them into the theme's `i18n/en.toml`".to_owned()),
+        })?;
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match engine.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(explain(&error, &self.sources)),
+        }
+    }
+}
+
+fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {
+    let before = findings.errors();
+    for (name, source) in &theme.templates {
+        // Alone, a template can only fail by its own syntax: what it extends isn't there.
+        if let Err(error) = Tera::new().add_raw_template(name, source.text())
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            findings.push(explain(&error, &theme.templates));
+        }
+    }
+    if findings.errors() > before {
+        return None;
+    }
+    let mut engine = Tera::new();
+    register(&mut engine, &Locale::new(&toml::Table::new(), zone.clone()));
+    let templates = theme
+        .templates
+        .iter()
+        .map(|(name, source)| (name.as_str(), source.text()));
+    match engine.add_raw_templates(templates) {
+        Ok(()) => Some(engine),
+        Err(error) => {
+            findings.push(explain(&error, &theme.templates));
+            None
+        }
+    }
+}
+
+/// The filters that templates have beside Tera's own.
+fn register(engine: &mut Tera, locale: &Locale) {
+    let own = locale.clone();
+    engine.register_filter(
+        "date",
+        move |iso: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let style = match kwargs.get::<&str>("style")? {
+                None | Some("long") => Style::Long,
+                Some("short") => Style::Short,
+                Some(other) => {
+                    return Err(tera::Error::message(format!(
+                        "`date` knows the styles \"long\" and \"short\", not \"{other}\""
+                    )));
+                }
+            };
+            own.date(iso, style).ok_or_else(|| {
+                tera::Error::message(format!(
+                    "`date` wants a date such as 2021-04-26, not \"{iso}\""
+                ))
+            })
+        },
+    );
+    let own = locale.clone();
+    engine.register_filter(
+        "month_name",
+        move |number: u64, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let name = usize::try_from(number)
+                .ok()
+                .and_then(|number| own.month(number));
+            Ok(name.map_or_else(|| number.to_string(), str::to_owned))
+        },
+    );
+    let own = locale.clone();
+    engine.register_filter(
+        "month_year",
+        move |number: u64, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let year = kwargs.must_get::<i64>("year")?;
+            let text = i8::try_from(number)
+                .ok()
+                .zip(i16::try_from(year).ok())
+                .and_then(|(month, year)| own.month_year(year, month));
+            text.ok_or_else(|| {
+                tera::Error::message(format!("there is no month {number} of {year}"))
+            })
+        },
+    );
+    let own = locale.clone();
+    engine.register_filter("number", move |number: u64, _: Kwargs, _: &State<'_>| {
+        own.number(number)
+    });
+}
+
+/// A template error in a theme editor's words, with the place it points at.
+fn explain(error: &tera::Error, sources: &BTreeMap<String, SourceText>) -> SiteError {
+    let help = |message: &str| {
+        if message.contains("is undefined")
+            || message.contains("not found")
+            || message.contains("undefined")
+        {
+            Some("themes/README.md lists the fields that each template gets".to_owned())
+        } else {
+            None
+        }
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let Some(source) = sources.get(report.filename()) else {
+                return SiteError::Templates {
+                    message: report.message().to_owned(),
+                    help: None,
+                };
+            };
+            SiteError::Template {
+                message: report.message().to_owned(),
+                help: help(report.message()),
+                label: "here".to_owned(),
+                source_code: source.named(),
+                span: span_within(source.text(), report.span().range.clone()).into(),
+            }
+        }
+        ErrorKind::MissingParent { current, parent } => SiteError::Templates {
+            message: format!("`{current}` extends `{parent}`, which does not exist"),
+            help: nearest(parent, sources.keys().map(String::as_str))
+                .map(|near| format!("did you mean `{near}`?")),
+        },
+        ErrorKind::TemplateNotFound(name) => SiteError::Templates {
+            message: format!("there is no template `{name}`"),
+            help: Some("the default theme has every template: take it from there".to_owned()),
+        },
+        ErrorKind::CircularExtend {
+            tpl,
+            inheritance_chain,
+        } => SiteError::Templates {
+            message: format!(
+                "`{tpl}` extends itself, by way of {}",
+                inheritance_chain.join(" → ")
+            ),
+            help: None,
+        },
+        ErrorKind::CircularInclude { tpl, include_chain } => SiteError::Templates {
+            message: format!(
+                "`{tpl}` includes itself, by way of {}",
+                include_chain.join(" → ")
+            ),
+            help: None,
+        },
+        _ => SiteError::Templates {
+            message: error.to_string(),
+            help: None,
+        },
+    }
+}

@@ -1,0 +1,51 @@
+//! What every page has.
+
+use serde::Serialize;
+
+use super::card::Link;
+use crate::site::address::Address;
+
+/// `page` in every template.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageMeta {
+    /// `home`, `briefing`, `source`, `term`, `taxonomy`, `year`, `month`, `week`, `issue`,
+    /// `page` or `not-found`.
+    pub kind: &'static str,
+    pub address: Address,
+    /// Without the site's name; empty on the home page.
+    pub title: String,
+    pub description: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// The full address this page wants to be known by.
+    pub canonical: String,
+    /// The feed that belongs to this page, relative to the root.
+    pub feed: Option<Address>,
+    /// From the home page down, without the page itself.
+    pub breadcrumbs: Vec<Link>,
+}
+
+/// `site` in every template.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SiteMeta {
+    pub title: String,
+    pub description: String,
+    pub base_url: String,
+    pub language: String,
+    pub license: Option<String>,
+    pub disclaimer: Option<String>,
+    pub menu: Vec<MenuLink>,
+    /// The newest year, where "by date" leads.
+    pub newest_year: Option<Address>,
+    pub search: bool,
+    /// `[params]` of `site.toml`.
+    pub params: toml::Table,
+}
+
+/// One entry of the menu: within the site (`address`) or outside it (`url`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MenuLink {
+    pub label: String,
+    pub address: Option<Address>,
+    pub url: Option<String>,
+}

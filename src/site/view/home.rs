@@ -1,0 +1,24 @@
+//! The front page.
+
+use serde::Serialize;
+
+use super::card::{Card, Counted};
+use super::period::MonthGrid;
+use super::term::IssueView;
+
+/// `home` in `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomeView<'a> {
+    pub newest_issue: Option<IssueView<'a>>,
+    /// The latest briefings, newest first, without those of the newest issue.
+    pub briefings: Vec<&'a Card>,
+    /// The latest source articles, newest first.
+    pub sources: Vec<&'a Card>,
+    /// Most used first.
+    pub topics: Vec<Counted>,
+    pub years: Vec<Counted>,
+    /// The calendar of the newest month that has articles.
+    pub month: Option<MonthGrid>,
+    /// All articles of the archive.
+    pub total: usize,
+}

@@ -1,0 +1,15 @@
+//! Views: the typed structs that templates get, each the complete input of its page.
+//!
+//! A view holds light values only: cards and links, never whole articles. What a template may
+//! use is what is written down here.
+//!
+//! - [`card`]: an article in a list, a link, a term with a count
+//! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list
+//! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
+
+pub mod article;
+pub mod card;
+pub mod common;
+pub mod home;
+pub mod period;
+pub mod term;

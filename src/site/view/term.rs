@@ -1,0 +1,103 @@
+//! Terms, taxonomies and newsletter issues.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::card::{Card, Counted, Link};
+use crate::site::address::Address;
+
+/// `taxonomy` in `taxonomy.html`: the A-Z index.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyView {
+    /// `topics`, `people` …
+    pub name: &'static str,
+    pub count: usize,
+    pub groups: Vec<LetterGroup>,
+}
+
+/// Terms under one initial.
+#[derive(Debug, Serialize)]
+pub struct LetterGroup {
+    pub letter: String,
+    pub terms: Vec<TermCard>,
+}
+
+/// A term as the index shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermCard {
+    pub address: Address,
+    pub title: String,
+    pub count: usize,
+    pub description: Option<String>,
+    /// Other names, as its file gives them.
+    pub names: Vec<String>,
+}
+
+/// `term` in `term.html`.
+#[derive(Debug, Serialize)]
+pub struct TermView<'a> {
+    /// `topics`, `people` …
+    pub taxonomy: &'static str,
+    pub title: String,
+    pub names: Vec<String>,
+    pub description: Option<String>,
+    /// Label to outside address.
+    pub links: BTreeMap<String, String>,
+    pub parent: Option<Link>,
+    pub children: Vec<Counted>,
+    /// All articles under this term.
+    pub count: usize,
+    /// Newest first; the counts of every year, with the page of that year where there is one.
+    pub years: Vec<YearCount>,
+    /// The newest articles; the others are on the pages of their years.
+    pub articles: Vec<&'a Card>,
+    /// The issues of a series, newest first.
+    pub issues: Vec<IssueLink>,
+    /// Articles and terms that link here.
+    pub backlinks: Vec<Link>,
+    pub extra: toml::Table,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct YearCount {
+    pub year: i16,
+    pub count: usize,
+    pub address: Option<Address>,
+}
+
+/// `term_year` in `term_year.html`: one year of a term.
+#[derive(Debug, Serialize)]
+pub struct TermYearView<'a> {
+    pub term: Link,
+    pub taxonomy: &'static str,
+    pub year: i16,
+    /// Newest first.
+    pub articles: Vec<&'a Card>,
+    pub previous: Option<YearCount>,
+    pub next: Option<YearCount>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IssueLink {
+    pub address: Address,
+    pub series: String,
+    pub name: String,
+    /// Day of its newest article.
+    pub day: Option<String>,
+    pub count: usize,
+}
+
+/// `issue` in `issue.html`: a newsletter issue as a whole.
+#[derive(Debug, Serialize)]
+pub struct IssueView<'a> {
+    pub address: Address,
+    pub series: Link,
+    pub name: String,
+    /// Day of its newest article.
+    pub day: Option<String>,
+    /// Newest first.
+    pub articles: Vec<&'a Card>,
+    pub previous: Option<IssueLink>,
+    pub next: Option<IssueLink>,
+}
