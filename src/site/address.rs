@@ -89,7 +89,8 @@ impl Address {
     /// Old sites had addresses of every kind, so letters of any case and script are allowed
     /// here, and dots; a way up (`..`), an empty part or a control character is not.
     pub fn alias(written: &str) -> Option<Self> {
-        let path = written.trim().trim_start_matches('/');
+        let path = written.trim();
+        let path = path.strip_prefix('/').unwrap_or(path);
         let (parts, file) = match path.strip_suffix('/') {
             Some(parts) => (parts, false),
             None => (path, path.rsplit('/').next()?.contains('.')),
