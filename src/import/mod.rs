@@ -1,6 +1,11 @@
 //! Raw articles become content files.
 //!
 //! 1. [`draft`]: what every converter hands on, an article without a place in the archive yet
+//! 2. [`byline`], [`wire`]: signals that every kind of text shares
+//! 3. [`paste`]: pasted text becomes drafts
 
+pub mod byline;
 pub mod draft;
 pub mod html;
+pub mod paste;
+pub mod wire;

@@ -1,1 +1,3 @@
 //! Words, names and languages of plain text: pure functions that import and archive share.
+
+pub mod names;
