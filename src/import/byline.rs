@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::import::wire;
 use crate::text::names;
+use crate::text::organisations::is_organisation;
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,7 +135,7 @@ fn sort_part(part: &str, found: &mut Byline) {
     for piece in persons.split(|c| matches!(c, ',' | '，') || (korean && c == ' ')) {
         let piece = piece.trim();
         if wire::agency(piece).is_some()
-            || (names::is_organisation(piece) && (korean || piece.chars().any(char::is_uppercase)))
+            || (is_organisation(piece) && (korean || piece.chars().any(char::is_uppercase)))
         {
             set_house(piece, found);
         }
@@ -217,7 +218,7 @@ fn split_house(part: &str) -> (&str, Option<&str>) {
     for &(start, word) in words.iter().skip(2) {
         let (name, house) = (part[..start].trim(), part[start..].trim());
         let is_house = wire::agency(house).is_some()
-            || (word == "The" && names::is_organisation(house))
+            || (word == "The" && is_organisation(house))
             || (!shouting && is_capitals(house) && (2..=6).contains(&house.chars().count()));
         if is_house && names::is_full_name(name) {
             return (name, Some(house));

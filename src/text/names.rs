@@ -5,9 +5,12 @@
 //! Writers", "dpa/lno", "Redaktion", "김철수·이영희 기자", "记者 李明 通讯员 王芳". What is wanted is the
 //! names of people, nothing else.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::organisations::is_organisation;
 
 /// The persons named in a raw author field, in their order, each once: no lead ("By", "Von"), no
 /// titles, roles, places, e-mail addresses or organisations.
@@ -41,7 +44,7 @@ pub fn is_person(name: &str) -> bool {
     }
     let words = name.split_whitespace().count();
     if words == 1 {
-        return !NO_NAME_WORDS.contains(&name.to_lowercase().as_str());
+        return !NO_NAME_WORDS.contains(name.to_lowercase().as_str());
     }
     words <= 6 && name_words(name).is_some()
 }
@@ -59,412 +62,6 @@ pub fn is_full_name(name: &str) -> bool {
     name_words(name).is_some_and(|capitalised| (2..=5).contains(&capitalised))
         && !name.chars().any(char::is_numeric)
 }
-
-/// Whether a word of the name belongs to newsrooms, companies or offices.
-pub fn is_organisation(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    if ORGANISATION_ENDINGS_EAST_ASIAN
-        .iter()
-        .any(|ending| lower.ends_with(ending))
-    {
-        return true;
-    }
-    lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '&' || c == '-'))
-        .any(|word| {
-            ORGANISATION_WORDS.contains(&word)
-                || (word.len() > 9
-                    && ORGANISATION_ENDINGS
-                        .iter()
-                        .any(|ending| word.ends_with(ending)))
-        })
-        || lower.contains("www.")
-        || [".com", ".de", ".org", ".net", ".at", ".ch", ".co"]
-            .iter()
-            .any(|ending| lower.ends_with(ending))
-}
-
-/// Words that never open or close a name, so that "The Quad" or "In Brief" is none.
-const NO_NAME_WORDS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "for",
-    "with",
-    "from",
-    "about",
-    "how",
-    "why",
-    "what",
-    "when",
-    "who",
-    "where",
-    "and",
-    "or",
-    "is",
-    "are",
-    "our",
-    "your",
-    "my",
-    "more",
-    "most",
-    "all",
-    "new",
-    "no",
-    "not",
-    "as",
-    "to",
-    "of",
-    "read",
-    "share",
-    "follow",
-    "print",
-    "home",
-    "contact",
-    "sign",
-    "log",
-    "subscribe",
-    "login",
-    "privacy",
-    "terms",
-    "der",
-    "die",
-    "das",
-    "ein",
-    "eine",
-    "im",
-    "am",
-    "zum",
-    "zur",
-    "mit",
-    "für",
-    "und",
-    "oder",
-    "über",
-    "mehr",
-    "neue",
-    "wie",
-    "was",
-    "warum",
-    "les",
-    "des",
-    "un",
-    "une",
-    "dans",
-    "pour",
-    "avec",
-    "sur",
-    "el",
-    "los",
-    "las",
-    "una",
-    "en",
-    "con",
-    "para",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "north",
-    "south",
-    "east",
-    "west",
-    "minutes",
-    "min",
-    "comments",
-    "kommentare",
-    "uhr",
-    "updated",
-    "published",
-    "posted",
-    "by",
-    "von",
-    "says",
-    "said",
-    "auf",
-    "aus",
-    "bei",
-    "nach",
-    "vor",
-    "wird",
-];
-
-/// Small words inside names: "Ludwig van Beethoven", "Abd al Rahman".
-const PARTICLES: &[&str] = &[
-    "von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la",
-    "le", "les", "el", "al", "bin", "ibn", "ben", "bint", "zu", "zum", "zur", "ten", "ter", "y",
-    "e", "i", "af", "av", "st.", "v.", "d'", "of", "und", "vom", "op",
-];
-
-const ORGANISATION_WORDS: &[&str] = &[
-    "news",
-    "newsroom",
-    "newsdesk",
-    "newswire",
-    "times",
-    "post",
-    "herald",
-    "tribune",
-    "gazette",
-    "chronicle",
-    "press",
-    "presse",
-    "prensa",
-    "agency",
-    "agencies",
-    "agentur",
-    "agenturen",
-    "agencia",
-    "agencias",
-    "agence",
-    "agencja",
-    "staff",
-    "team",
-    "editor",
-    "editors",
-    "editorial",
-    "redaktion",
-    "redaktionsteam",
-    "rédaction",
-    "redaction",
-    "redacción",
-    "redaccion",
-    "redakcja",
-    "redazione",
-    "redactie",
-    "admin",
-    "administrator",
-    "webmaster",
-    "webteam",
-    "online",
-    "media",
-    "medien",
-    "magazine",
-    "magazin",
-    "daily",
-    "journal",
-    "tv",
-    "radio",
-    "gmbh",
-    "inc",
-    "ltd",
-    "llc",
-    "corp",
-    "corporation",
-    "company",
-    "university",
-    "universität",
-    "université",
-    "universidad",
-    "institute",
-    "institut",
-    "instituto",
-    "foundation",
-    "stiftung",
-    "fondation",
-    "fundación",
-    "verlag",
-    "desk",
-    "contributor",
-    "contributors",
-    "ministry",
-    "ministerium",
-    "ministère",
-    "ministerio",
-    "office",
-    "department",
-    "committee",
-    "council",
-    "association",
-    "society",
-    "network",
-    "bureau",
-    "blog",
-    "website",
-    "guest",
-    "gast",
-    "anonymous",
-    "anonym",
-    "unknown",
-    "user",
-    "support",
-    "service",
-    "services",
-    "group",
-    "club",
-    "verein",
-    "verband",
-    "pressestelle",
-    "pressemitteilung",
-    "wikipedia",
-    "wikimedia",
-    "projects",
-    "report",
-    "reports",
-    "reporters",
-    "correspondents",
-    "writers",
-    "zeitung",
-    "kurier",
-    "nachrichten",
-    "anzeiger",
-    "observer",
-    "guardian",
-    "telegraph",
-    "broadcasting",
-    "channel",
-    "publishing",
-    "books",
-    "reuters",
-    "afp",
-    "dpa",
-    "ap",
-    "apa",
-    "kna",
-    "epd",
-    "sid",
-    "ansa",
-    "efe",
-    "tass",
-    "xinhua",
-    "yonhap",
-    "kyodo",
-    "jiji",
-    "upi",
-    "pti",
-    "ians",
-    "bloomberg",
-    "bbc",
-    "cnn",
-    "cgtn",
-    "cctv",
-    "nhk",
-    "kbs",
-    "mbc",
-    "sbs",
-    "ytn",
-    "orf",
-    "ard",
-    "zdf",
-    "mdr",
-    "ndr",
-    "wdr",
-    "swr",
-    "srf",
-    "rtl",
-    "cbs",
-    "nbc",
-    "abc",
-    "fox",
-    "npr",
-    "pbs",
-    "associated",
-    "federation",
-    "party",
-    "centre",
-    "center",
-    "zentrum",
-    "organization",
-    "organisation",
-    "e.v",
-    "newsletter",
-    "view",
-    "review",
-    "weekly",
-    "briefing",
-    "bulletin",
-    "digest",
-    "facebook",
-    "twitter",
-    "instagram",
-    "youtube",
-];
-
-/// German compounds end in what they are.
-const ORGANISATION_ENDINGS: &[&str] = &[
-    "redaktion",
-    "verband",
-    "zeitung",
-    "agentur",
-    "ministerium",
-    "stiftung",
-    "verlag",
-    "gesellschaft",
-    "institut",
-    "universität",
-    "nachrichten",
-];
-
-const ORGANISATION_ENDINGS_EAST_ASIAN: &[&str] = &[
-    "뉴스",
-    "일보",
-    "신문",
-    "방송",
-    "통신",
-    "편집부",
-    "편집국",
-    "취재팀",
-    "뉴스팀",
-    "데스크",
-    "미디어",
-    "타임스",
-    "연구소",
-    "기자단",
-    "논설실",
-    "社",
-    "报",
-    "報",
-    "网",
-    "網",
-    "部",
-    "局",
-    "新闻",
-    "新聞",
-    "通信",
-    "通讯",
-    "电视台",
-    "频道",
-    "编辑部",
-    "編集部",
-    "取材班",
-    "支局",
-    "客户端",
-    "日报",
-    "时报",
-];
 
 /// Titles before or after a name, and what else is not part of it.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -648,13 +245,13 @@ fn name_words(name: &str) -> Option<usize> {
         let lower = word.to_lowercase();
         let outermost = first || words.peek().is_none();
         first = false;
-        if PARTICLES.contains(&word) {
+        if PARTICLES.contains(word) {
             continue;
         }
-        if outermost && NO_NAME_WORDS.contains(&lower.as_str()) {
+        if outermost && NO_NAME_WORDS.contains(lower.as_str()) {
             return None;
         }
-        if NO_NAME_WORDS.contains(&word) {
+        if NO_NAME_WORDS.contains(word) {
             return None;
         }
         let mut letters = word.chars();
@@ -675,43 +272,12 @@ fn is_east_asian_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| !c.is_whitespace()).count();
     let transliterated = name.contains(['·', '・']);
     if is_hangul(name) {
-        (2..=4).contains(&letters) && !KOREAN_NON_NAMES.contains(&name)
+        (2..=4).contains(&letters) && !KOREAN_NON_NAMES.contains(name)
     } else {
         (2..=if transliterated { 12 } else { 6 }).contains(&letters)
             && (transliterated || has_kana(name) || name.contains(' ') || letters <= 4)
     }
 }
-
-const KOREAN_NON_NAMES: &[&str] = &[
-    "기자",
-    "특파원",
-    "서울",
-    "부산",
-    "베이징",
-    "워싱턴",
-    "도쿄",
-    "사진",
-    "제공",
-    "종합",
-    "속보",
-    "편집",
-    "온라인",
-    "글",
-    "인턴",
-    "관련",
-    "입력",
-    "수정",
-    "등록",
-    "댓글",
-    "공유",
-    "구독",
-    "논설",
-    "사설",
-    "칼럼",
-    "국제",
-    "정치",
-    "경제",
-];
 
 fn is_hangul_char(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}')
@@ -744,6 +310,38 @@ fn is_han_or_kana(text: &str) -> bool {
             .chars()
             .all(|c| is_han_char(c) || is_kana_char(c) || " ·・".contains(c))
 }
+
+/// Words that never open or close a name, so that "The Quad" or "In Brief" is none.
+static NO_NAME_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "the a an in on at for with from about how why what when who where and or is are our your my \
+    more most all new no not as to of read share follow print home contact sign log subscribe \
+    login privacy terms der die das ein eine im am zum zur mit für und oder über mehr neue wie \
+    was warum les des un une dans pour avec sur el los las una en con para january february \
+    march april may june july august september october november december monday tuesday \
+    wednesday thursday friday saturday sunday januar februar märz mai juni juli oktober \
+    dezember montag dienstag mittwoch donnerstag freitag samstag sonntag north south east west \
+    minutes min comments kommentare uhr updated published posted by von says said auf aus bei \
+    nach vor wird"
+        .split_whitespace()
+        .collect()
+});
+
+/// Small words inside names: "Ludwig van Beethoven", "Abd al Rahman".
+static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "von van de der den del della di da do dos das du la le les el al bin ibn ben bint zu zum zur \
+    ten ter y e i af av st. v. d' of und vom op"
+        .split_whitespace()
+        .collect()
+});
+
+/// Short Hangul words that stand where names do.
+static KOREAN_NON_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "기자 특파원 서울 부산 베이징 워싱턴 도쿄 사진 제공 종합 속보 편집 \
+    온라인 글 인턴 관련 입력 수정 등록 댓글 공유 구독 논설 사설 칼럼 \
+    국제 정치 경제"
+        .split_whitespace()
+        .collect()
+});
 
 #[cfg(test)]
 mod tests {
