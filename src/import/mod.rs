@@ -1,10 +1,12 @@
 //! Raw articles become content files.
 //!
 //! 1. [`draft`]: what every converter hands on, an article without a place in the archive yet
-//! 2. [`byline`], [`wire`]: signals that every kind of text shares
+//! 2. [`byline`], [`dateline`], [`wire`], [`briefing`]: signals that every kind of text shares
 //! 3. [`paste`]: pasted text becomes drafts
 
+pub mod briefing;
 pub mod byline;
+pub mod dateline;
 pub mod draft;
 pub mod html;
 pub mod paste;
