@@ -112,6 +112,7 @@ pub struct SignOff {
 
 impl SignOff {
     /// What an earlier line said stays.
+    #[must_use]
     pub fn or(self, other: Self) -> Self {
         let first = |a: Vec<String>, b: Vec<String>| if a.is_empty() { b } else { a };
         Self {

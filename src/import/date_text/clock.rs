@@ -251,6 +251,14 @@ fn abbreviation(tokens: &Tokens<'_>, at: usize, word: &str) -> Option<(Abbreviat
     })
 }
 
+/// Where a word that a zone is glued to goes on: the bytes of the abbreviation alone.
+pub(super) fn glued_zone(word: &str) -> Option<usize> {
+    ZONES
+        .iter()
+        .find(|(name, _, glue)| *glue == Glue::May && word.starts_with(name) && word != *name)
+        .map(|(name, _, _)| name.len())
+}
+
 /// An offset from UTC in minutes: `+09:00`, `-0330`, `+9`.
 fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     let sign = match tokens.sign(at)? {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use crate::content::date::PublicationDate;
 use crate::import::draft::Setting;
 
-use super::clock::{Clock, clock, clock_after};
+use super::clock::{Clock, clock, clock_after, glued_zone};
 use super::day::{PrintedDay, after_weekday, day};
 use super::tokens::Tokens;
 
@@ -235,8 +235,16 @@ fn complete(
         day,
         ambiguous,
     } = day;
+    let mut range = tokens.range(start, end);
+    // `01:30 JSTBEIJING`: what the zone is glued to is no part of the date.
+    if let Some(last) = end.checked_sub(1)
+        && zone.is_some()
+        && let Some(length) = tokens.word(last).and_then(glued_zone)
+    {
+        range.end = tokens.range(last, end).start + length;
+    }
     let date = TextDate {
-        range: tokens.range(start, end),
+        range,
         year,
         month,
         day,
@@ -350,6 +358,7 @@ mod tests {
                 "2021-04-26 14:53",
             ),
             ("4 Apr 2021 01:30 JSTBEIJING/SEOUL", "2021-04-04 01:30 +09"),
+            ("Date:2021-04-26", "2021-04-26"),
             ("UpdatedApril 26, 2021Share", "2021-04-26"),
         ] {
             assert_eq!(all(text, "en"), [wanted], "{text}");
@@ -398,6 +407,9 @@ mod tests {
             &text[dates[0].range.clone()],
             "Monday, 26 April 2021 at 2:53 pm"
         );
+        let text = "April 4, 2021 01:30 JSTOSLO -- Ice";
+        let dates = dates_in(text, DayMonthOrder::MonthFirst);
+        assert_eq!(&text[dates[0].range.clone()], "April 4, 2021 01:30 JST");
     }
 
     #[test]

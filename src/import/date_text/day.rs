@@ -209,6 +209,8 @@ fn numeric(tokens: &Tokens<'_>, at: usize, order: DayMonthOrder) -> Option<(Prin
         && tokens.is_sign(at.wrapping_sub(1), &['-', '.', '/', ':', '+', '#'])
         && at > 1
         && tokens.glued(at - 1)
+        // `Date:2021-04-26`: a label's colon is no link of a chain.
+        && (tokens.sign(at - 1) != Some(':') || tokens.number(at - 2).is_some())
         || tokens.is_sign(at + 5, &['.', '-', '/'])
             && tokens.glued(at + 5)
             && tokens.glued(at + 6)
