@@ -1,11 +1,14 @@
 //! Words, names and languages of plain text: pure functions that import and archive share.
 //!
 //! - [`hash`]: bytes become a name
+//! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`section`]: the three parts of a briefing
 //! - [`slug`]: a title becomes a lower-case ASCII path part
 //! - [`words`]: counts, first sentences, first words
 
 pub mod hash;
+pub mod names;
+pub mod organisations;
 pub mod section;
 pub mod slug;
 pub mod words;

@@ -1,0 +1,136 @@
+//! The lines of a paste: one line of a browser's copy is one block of the page (a paragraph, a
+//! heading, a menu entry), so a line is the unit that everything else works on.
+
+/// One block of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// White space collapsed, no-break spaces and soft hyphens resolved; never empty.
+    pub text: String,
+    /// It began with a bullet, which is taken off.
+    pub bullet: bool,
+    /// An empty line stood before it.
+    pub gap: bool,
+    /// Characters, counted once because every step asks.
+    pub chars: usize,
+}
+
+/// The lines of a paste that hold anything.
+pub fn lines(text: &str) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut gap = true;
+    for raw in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+        let (text, bullet) = tidy(raw);
+        if text.is_empty() {
+            gap = true;
+            continue;
+        }
+        let chars = text.chars().count();
+        found.push(Line {
+            text,
+            bullet,
+            gap,
+            chars,
+        });
+        gap = false;
+    }
+    found
+}
+
+/// One line without invisible characters, needless white space and its bullet.
+fn tidy(raw: &str) -> (String, bool) {
+    let mut text = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            // Hyphenation and join hints, byte-order marks, control characters.
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{202a}'..='\u{202e}' => {}
+            c if c.is_whitespace() => {
+                if !text.is_empty() && !text.ends_with(' ') {
+                    text.push(' ');
+                }
+            }
+            c if c.is_control() => {}
+            c => text.push(c),
+        }
+    }
+    text.truncate(text.trim_end().len());
+    let unbulleted = text
+        .strip_prefix(['•', '◦', '▪', '▫', '●', '‣', '⁃', '∙', '■', '►', '▶', '➤'])
+        .or_else(|| text.strip_prefix("- "))
+        .or_else(|| text.strip_prefix("* "))
+        .or_else(|| text.strip_prefix("· "))
+        .or_else(|| text.strip_prefix("– ").filter(|rest| !rest.contains(" – ")))
+        .map(|rest| rest.trim_start().to_owned());
+    match unbulleted {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    }
+}
+
+impl Line {
+    /// Whether it ends as sentences do, in any script.
+    pub fn ends_sentence(&self) -> bool {
+        ends_sentence(&self.text)
+    }
+}
+
+/// Whether a text ends as sentences do, closing quotes and brackets aside.
+pub fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| "\"'”’»«)]）」』】 ".contains(c))
+        .ends_with([
+            '.', '!', '?', '…', ':', ';', '。', '！', '？', '；', '：', '؟', '۔',
+        ])
+}
+
+/// Whether most letters are Han, kana or Hangul: such text says more in fewer characters.
+pub fn is_east_asian(text: &str) -> bool {
+    let (mut east, mut letters) = (0, 0);
+    for c in text.chars().take(400).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        east += usize::from(is_east_asian_letter(c));
+    }
+    east * 2 > letters
+}
+
+/// Whether any letter is Han, kana or Hangul.
+pub fn has_east_asian(text: &str) -> bool {
+    text.chars().any(is_east_asian_letter)
+}
+
+pub fn is_east_asian_letter(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_loses_its_bullet_and_what_nobody_sees() {
+        let found =
+            lines("  • The\u{a0}har\u{ad}bour  froze. \r\n\r\n- Twice.\nPlain – and – simple");
+        let seen: Vec<_> = found
+            .iter()
+            .map(|line| (line.text.as_str(), line.bullet, line.gap))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("The harbour froze.", true, true),
+                ("Twice.", true, true),
+                ("Plain – and – simple", false, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sentence_ends_in_any_script() {
+        for text in ["It froze.", "“It froze.”", "얼었다.", "结冰。", "Really?"] {
+            assert!(ends_sentence(text), "{text}");
+        }
+        assert!(!ends_sentence("Harbour freezes"));
+    }
+}

@@ -1,0 +1,20 @@
+//! Pasted text becomes drafts: what a person gets with select-all, copy, menus and all.
+//!
+//! 1. [`line`]: one line of the paste is one block of the page
+//! 2. [`head_line`], [`caption`], [`phrases`]: lines that are no text: bylines, dates, pictures, menus
+//! 3. [`features`], [`body`]: the lines that tell an article
+//! 4. [`articles`]: where each article of the page begins and ends, and its title
+//! 5. [`when`]: dates, from each article and its neighbours
+//! 6. [`markdown`]: plain lines become Markdown
+//! 7. [`convert`]: the way through all of them
+
+pub mod articles;
+pub mod body;
+pub mod caption;
+pub mod convert;
+pub mod features;
+pub mod head_line;
+pub mod line;
+pub mod markdown;
+pub mod phrases;
+pub mod when;
