@@ -4,7 +4,7 @@
 //! - [`terminal`]: messages, colours, progress bars
 
 pub mod build;
-// pub mod import;
+pub mod import;
 pub mod init;
 pub mod new;
 pub mod terminal;
@@ -39,7 +39,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Arguments),
-    //    Import(import::Arguments),
+    Import(import::Arguments),
     New(new::Arguments),
     Build(build::Arguments),
 }
@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(if quiet { Volume::Quiet } else { Volume::Normal });
     let outcome = match command {
         Command::Init(arguments) => init::run(&arguments, &terminal),
-        //        Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
+        Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
     };

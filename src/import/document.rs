@@ -35,14 +35,22 @@ impl Format {
             .take(2048)
             .collect::<String>()
             .to_ascii_lowercase();
-        let opens = ["<!doctype html", "<html", "<head", "<body", "<!-- saved from"]
-            .iter()
-            .any(|tag| head.starts_with(tag));
+        let opens = [
+            "<!doctype html",
+            "<html",
+            "<head",
+            "<body",
+            "<!-- saved from",
+        ]
+        .iter()
+        .any(|tag| head.starts_with(tag));
         // A fragment: markup from the first character on, with paragraphs or blocks in it.
         let fragment = head.starts_with('<')
-            && ["<p>", "<p ", "<div", "<article", "<title", "<meta", "<html", "<body", "<table"]
-                .iter()
-                .any(|tag| head.contains(tag));
+            && [
+                "<p>", "<p ", "<div", "<article", "<title", "<meta", "<html", "<body", "<table",
+            ]
+            .iter()
+            .any(|tag| head.contains(tag));
         if opens || fragment {
             Self::Html
         } else {
@@ -80,9 +88,17 @@ mod tests {
     fn a_document_is_known_by_its_content() {
         for (name, text, wanted) in [
             ("a page", "<!DOCTYPE html><html>", Format::Html),
-            ("a page after blank lines", "\n\n<html lang=en>", Format::Html),
+            (
+                "a page after blank lines",
+                "\n\n<html lang=en>",
+                Format::Html,
+            ),
             ("a fragment", "<div><p>Hello</p></div>", Format::Html),
-            ("text that mentions a tag", "The <p> tag is old.", Format::Text),
+            (
+                "text that mentions a tag",
+                "The <p> tag is old.",
+                Format::Text,
+            ),
             ("text in angle brackets", "<3 you all", Format::Text),
             ("text", "Seoul, April 2", Format::Text),
         ] {

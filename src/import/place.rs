@@ -121,13 +121,17 @@ impl Shelf {
         if !self.texts.contains_key(wanted) {
             return wanted.to_owned();
         }
-        let (stem, ending) = wanted.split_once('.').map_or((wanted, ""), |(stem, _)| {
-            (stem, &wanted[stem.len()..])
-        });
-        (2..)
-            .map(|number| format!("{stem}-{number}{ending}"))
-            .find(|path| !self.texts.contains_key(path))
-            .unwrap_or_else(|| wanted.to_owned())
+        let (stem, ending) = wanted
+            .split_once('.')
+            .map_or((wanted, ""), |(stem, _)| (stem, &wanted[stem.len()..]));
+        let mut number = 2;
+        loop {
+            let path = format!("{stem}-{number}{ending}");
+            if !self.texts.contains_key(&path) {
+                return path;
+            }
+            number += 1;
+        }
     }
 }
 

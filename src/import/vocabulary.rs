@@ -115,7 +115,11 @@ mod tests {
             ("한국과 US가", "US", true),
         ] {
             let start = text.find(name).unwrap();
-            assert_eq!(stands_alone(text, start, start + name.len()), wanted, "{text}");
+            assert_eq!(
+                stands_alone(text, start, start + name.len()),
+                wanted,
+                "{text}"
+            );
         }
     }
 }
