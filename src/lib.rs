@@ -26,21 +26,27 @@ use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::library::Library;
 use deliver::folder::{Delivered, deliver};
+use deliver::rendering::Rendering;
 use diagnostic::Findings;
 use site::plan::Site;
 use site::render::Renderer;
 use site::theme::Theme;
 
-/// What a build is told from outside; the archive's own settings are in its `site.toml`.
-pub struct BuildOptions<'a> {
+/// Where an archive is, and what is decided outside of it; its own settings are in `site.toml`.
+pub struct SiteOptions<'a> {
     pub root: &'a Path,
-    pub out: &'a Path,
     /// Takes the place of `base_url` in `site.toml`; ends in `/`.
     pub base_url: Option<String>,
     /// Which articles are in, given the settings: the day of the build depends on their zone.
     pub selection: &'a dyn Fn(&Config) -> Selection,
-    /// Called with the number of pages once it is known, then once a page.
-    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+/// A linked archive and what it is shown with: all that a plan of the site is made from.
+#[derive(Debug)]
+pub struct Opened {
+    pub archive: Archive,
+    pub theme: Theme,
+    pub base_url: String,
 }
 
 /// How far a build has come.
@@ -58,11 +64,9 @@ pub struct Built {
     pub delivered: Delivered,
 }
 
-/// Builds the site of an archive: every step, from files to files.
-///
-/// `None` means that errors were found; the output folder is as it was then, and `findings` say
-/// what is wrong. Warnings are in `findings` either way.
-pub fn build(options: &BuildOptions<'_>, findings: &mut Findings) -> Option<Built> {
+/// Reads and links an archive. `None` when its settings can't be read; what else is wrong is in
+/// `findings`, and the archive is complete without it.
+pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened> {
     let source = findings.keep(read_config(options.root))?;
     let config = findings.keep(Config::parse(&source))?;
     let selection = (options.selection)(&config);
@@ -72,14 +76,42 @@ pub fn build(options: &BuildOptions<'_>, findings: &mut Findings) -> Option<Buil
     let theme = Theme::load(options.root, &config.theme, findings);
     let library = Library::parse(config, files, findings);
     let archive = Archive::link(library, selection, findings);
+    Some(Opened {
+        archive,
+        theme,
+        base_url,
+    })
+}
+
+/// Builds the site of an archive into the folder `out`: every step, from files to files.
+/// `progress` is called with the number of pages once it is known, then once a page.
+///
+/// `None` means that errors were found; the output folder is as it was then, and `findings` say
+/// what is wrong. Warnings are in `findings` either way.
+pub fn build(
+    options: &SiteOptions<'_>,
+    out: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+    findings: &mut Findings,
+) -> Option<Built> {
+    let Opened {
+        archive,
+        theme,
+        base_url,
+    } = open(options, findings)?;
     let site = Site::plan(&archive, &theme, base_url, findings);
     let renderer = Renderer::new(&site, findings)?;
     if findings.errors() > 0 {
         return None;
     }
-    (options.progress)(Progress::Planned(site.contents.len()));
-    let tick = || (options.progress)(Progress::Rendered);
-    let delivered = deliver(&site, &renderer, options.root, options.out, &tick, findings);
+    progress(Progress::Planned(site.contents.len()));
+    let rendering = Rendering {
+        site: &site,
+        renderer: &renderer,
+        root: options.root,
+        tick: &|| progress(Progress::Rendered),
+    };
+    let delivered = deliver(&rendering, out, findings);
     let delivered = findings.keep(delivered)??;
     Some(Built {
         articles: archive.entries.len(),

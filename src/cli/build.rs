@@ -13,7 +13,7 @@ use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBack, HeldBackReason, Selection, Unpublished};
 use crate::content::config::{Config, normal_base_url};
 use crate::diagnostic::Findings;
-use crate::{BuildOptions, Built, Progress, build};
+use crate::{Built, Progress, SiteOptions, build};
 
 /// Build the site
 ///
@@ -63,18 +63,18 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     };
     let mut findings = Findings::default();
     let built = build(
-        &BuildOptions {
+        &SiteOptions {
             root: &root,
-            out: &out,
             base_url,
             selection: &|config: &Config| Selection {
                 today: today(&config.time_zone),
                 unpublished,
             },
-            progress: &|step| match step {
-                Progress::Planned(pages) => bar.set_length(pages as u64),
-                Progress::Rendered => bar.inc(1),
-            },
+        },
+        &out,
+        &|step| match step {
+            Progress::Planned(pages) => bar.set_length(pages as u64),
+            Progress::Rendered => bar.inc(1),
         },
         &mut findings,
     );

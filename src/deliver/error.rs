@@ -1,5 +1,8 @@
 //! What can go wrong when pages are written.
 
+use std::io;
+use std::path::Path;
+
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -31,4 +34,14 @@ pub enum DeliverError {
         help("choose another folder with `--out`")
     )]
     IntoArchive { path: String },
+}
+
+impl DeliverError {
+    pub fn io(action: &'static str, path: &Path, error: &io::Error) -> Self {
+        Self::Io {
+            action,
+            path: path.display().to_string(),
+            reason: error.to_string(),
+        }
+    }
 }

@@ -9,16 +9,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-
-use rayon::prelude::*;
 
 use super::error::DeliverError;
+use super::rendering::{RenderedFile, Rendering};
 use crate::diagnostic::Findings;
-use crate::site::address::Address;
-use crate::site::error::SiteError;
-use crate::site::plan::Site;
-use crate::site::render::{Output, Renderer};
 
 /// Lists the files of the last build, so that the next one knows which are its own.
 const MANIFEST: &str = ".briefbook-manifest";
@@ -43,83 +37,17 @@ struct Staged {
 /// Renders the whole site into `out`. `None` when a page could not be rendered; the folder is
 /// as it was then, and `findings` say why.
 pub fn deliver(
-    site: &Site<'_>,
-    renderer: &Renderer<'_>,
-    root: &Path,
+    rendering: &Rendering<'_>,
     out: &Path,
-    tick: &(dyn Fn() + Sync),
     findings: &mut Findings,
 ) -> Result<Option<Delivered>, DeliverError> {
-    refuse_archive(root, out)?;
+    refuse_archive(rendering.root, out)?;
     let ours = manifest(out);
     let stage = stage_beside(out)?;
-    let failures = Mutex::new(Failures::default());
-    let staged: Vec<Staged> = site
-        .contents
-        .par_iter()
-        .filter_map(|(address, content)| {
-            tick();
-            match renderer.render(address, content) {
-                Ok(output) => Some(stage_one(root, out, stage.path(), &ours, address, output)),
-                Err(error) => {
-                    lock(&failures).add(address, error);
-                    None
-                }
-            }
-        })
-        .collect::<Result<_, _>>()?;
-    let failures = failures
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    if failures.report(findings) {
-        return Ok(None);
-    }
-    install(out, stage.path(), &ours, &staged).map(Some)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// One broken template breaks thousands of pages: each fault is told once, with the first page
-/// it was met on.
-#[derive(Default)]
-struct Failures {
-    seen: Vec<(String, Address, SiteError, usize)>,
-}
-
-impl Failures {
-    fn add(&mut self, address: &Address, error: SiteError) {
-        let key = fault_key(&error);
-        match self.seen.iter_mut().find(|(known, ..)| *known == key) {
-            Some((_, first, kept, count)) => {
-                *count += 1;
-                if address < first {
-                    *first = address.clone();
-                    *kept = error;
-                }
-            }
-            None => self.seen.push((key, address.clone(), error, 1)),
-        }
-    }
-
-    /// Hands everything over, in the order of the addresses; says whether there was anything.
-    fn report(mut self, findings: &mut Findings) -> bool {
-        self.seen.sort_by(|a, b| a.1.cmp(&b.1));
-        let any = !self.seen.is_empty();
-        for (_, address, error, count) in self.seen {
-            findings.push(error.on_page(&address, count));
-        }
-        any
-    }
-}
-
-fn fault_key(error: &SiteError) -> String {
-    match error {
-        SiteError::Template { message, span, .. } => format!("{message} {span:?}"),
-        other => other.to_string(),
+    let staged = rendering.each_file(findings, |file| stage_one(out, stage.path(), &ours, file))?;
+    match staged {
+        Some(staged) => install(out, stage.path(), &ours, &staged).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -147,31 +75,21 @@ fn stage_beside(out: &Path) -> Result<tempfile::TempDir, DeliverError> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    fs::create_dir_all(parent).map_err(|e| io_error("make the folder", parent, &e))?;
+    fs::create_dir_all(parent).map_err(|e| DeliverError::io("make the folder", parent, &e))?;
     tempfile::Builder::new()
         .prefix(".briefbook-build-")
         .tempdir_in(parent)
-        .map_err(|e| io_error("make a folder in", parent, &e))
+        .map_err(|e| DeliverError::io("make a folder in", parent, &e))
 }
 
 fn stage_one(
-    root: &Path,
     out: &Path,
     stage: &Path,
     ours: &BTreeSet<String>,
-    address: &Address,
-    output: Output,
+    file: RenderedFile,
 ) -> Result<Staged, DeliverError> {
-    let file = address.to_file();
+    let RenderedFile { path: file, bytes } = file;
     let (there, staged) = (out.join(&file), stage.join(&file));
-    let bytes = match output {
-        Output::Bytes(bytes) => bytes,
-        Output::CopyOf(path) => {
-            let path = root.join(path);
-            fs::read(&path).map_err(|e| io_error("read", &path, &e))?
-        }
-    };
-    let length = bytes.len() as u64;
     let changed = !same(&there, &bytes);
     if changed {
         if there.exists() && !ours.contains(&file) {
@@ -183,7 +101,7 @@ fn stage_one(
     }
     Ok(Staged {
         file,
-        bytes: length,
+        bytes: bytes.len() as u64,
         changed,
     })
 }
@@ -201,12 +119,12 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DeliverError> {
         }
         written => written,
     };
-    written.map_err(|e| io_error("write", path, &e))
+    written.map_err(|e| DeliverError::io("write", path, &e))
 }
 
 fn make_parent(path: &Path) -> Result<(), DeliverError> {
     let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(|e| io_error("make the folder", parent, &e))
+    fs::create_dir_all(parent).map_err(|e| DeliverError::io("make the folder", parent, &e))
 }
 
 /// Moves what changed into place, takes away what is no longer wanted, and writes the manifest.
@@ -216,7 +134,7 @@ fn install(
     ours: &BTreeSet<String>,
     staged: &[Staged],
 ) -> Result<Delivered, DeliverError> {
-    fs::create_dir_all(out).map_err(|e| io_error("make the folder", out, &e))?;
+    fs::create_dir_all(out).map_err(|e| DeliverError::io("make the folder", out, &e))?;
     let wanted: BTreeSet<String> = staged.iter().map(|staged| staged.file.clone()).collect();
     // Between these two steps files of both builds are there, so both are ours.
     let both: BTreeSet<String> = ours.union(&wanted).cloned().collect();
@@ -231,7 +149,8 @@ fn install(
     for staged in staged.iter().filter(|staged| staged.changed) {
         let to = out.join(&staged.file);
         make_parent(&to)?;
-        fs::rename(stage.join(&staged.file), &to).map_err(|e| io_error("write", &to, &e))?;
+        fs::rename(stage.join(&staged.file), &to)
+            .map_err(|e| DeliverError::io("write", &to, &e))?;
         delivered.written += 1;
     }
     for stale in ours.difference(&wanted) {
@@ -252,7 +171,7 @@ fn write_manifest(out: &Path, files: &BTreeSet<String>) -> Result<(), DeliverErr
         text.push_str(file);
         text.push('\n');
     }
-    let fail = |e: &io::Error| io_error("write", &path, e);
+    let fail = |e: &io::Error| DeliverError::io("write", &path, e);
     let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
     io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
     file.persist(&path).map_err(|e| fail(&e.error))?;
@@ -271,7 +190,7 @@ fn remove(out: &Path, file: &str) -> Result<bool, DeliverError> {
     match fs::remove_file(&path) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(io_error("remove", &path, &error)),
+        Err(error) => return Err(DeliverError::io("remove", &path, &error)),
     }
     let mut folder = relative.parent();
     while let Some(inner) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
@@ -282,12 +201,4 @@ fn remove(out: &Path, file: &str) -> Result<bool, DeliverError> {
         folder = inner.parent();
     }
     Ok(true)
-}
-
-fn io_error(action: &'static str, path: &Path, error: &io::Error) -> DeliverError {
-    DeliverError::Io {
-        action,
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    }
 }
