@@ -12,16 +12,20 @@ pub struct Locale {
     months_short: Vec<String>,
     date_long: String,
     date_short: String,
+    date_weekday: String,
+    weekdays: Vec<String>,
     month_year: String,
     thousands: String,
     zone: TimeZone,
 }
 
-/// How much room a date may take.
+/// What a date says and how much room it may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     Long,
     Short,
+    /// A day with its weekday, without its year: for lists under a month or a week.
+    Weekday,
 }
 
 impl Locale {
@@ -44,6 +48,8 @@ impl Locale {
             months_short: list("months_short"),
             date_long: text("date_long", "{year}-{month_number}-{day}"),
             date_short: text("date_short", "{year}-{month_number}-{day}"),
+            date_weekday: text("date_weekday", "{year}-{month_number}-{day}"),
+            weekdays: list("weekdays"),
             month_year: text("month_year", "{year}-{month_number}"),
             thousands: text("thousands", ","),
             zone,
@@ -58,6 +64,7 @@ impl Locale {
         let pattern = match style {
             Style::Long => &self.date_long,
             Style::Short => &self.date_short,
+            Style::Weekday => &self.date_weekday,
         };
         let mut text = self.fill(pattern, date.day(&self.zone));
         if let (Style::Long, Some(time)) = (style, date.time(&self.zone)) {
@@ -98,13 +105,18 @@ impl Locale {
     }
 
     fn fill(&self, pattern: &str, date: Date) -> String {
-        let index = usize::try_from(date.month() - 1).unwrap_or(0);
-        let name = |names: &[String]| names.get(index).cloned().unwrap_or_default();
+        let named = |names: &[String], index: i8| {
+            let index = usize::try_from(index).unwrap_or(0);
+            names.get(index).cloned().unwrap_or_default()
+        };
+        let name = |names: &[String]| named(names, date.month() - 1);
+        let weekday = date.weekday().to_monday_zero_offset();
         pattern
             .replace("{year}", &date.year().to_string())
             .replace("{month_number}", &format!("{:02}", date.month()))
             .replace("{month_short}", &name(&self.months_short))
             .replace("{month}", &name(&self.months))
+            .replace("{weekday}", &named(&self.weekdays, weekday))
             .replace("{day}", &date.day().to_string())
     }
 }

@@ -118,9 +118,10 @@ fn register(engine: &mut Tera, locale: &Locale) {
             let style = match kwargs.get::<&str>("style")? {
                 None | Some("long") => Style::Long,
                 Some("short") => Style::Short,
+                Some("weekday") => Style::Weekday,
                 Some(other) => {
                     return Err(tera::Error::message(format!(
-                        "`date` knows the styles \"long\" and \"short\", not \"{other}\""
+                        "`date` knows the styles \"long\", \"short\" and \"weekday\", not \"{other}\""
                     )));
                 }
             };
@@ -159,6 +160,21 @@ fn register(engine: &mut Tera, locale: &Locale) {
     engine.register_filter("number", move |number: u64, _: Kwargs, _: &State<'_>| {
         own.number(number)
     });
+    let own = locale.clone();
+    engine.register_filter(
+        "count",
+        move |number: u64, kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let forms = kwargs.must_get::<&Value>("of")?;
+            let form = |name| forms.get_from_path(name).and_then(Value::as_str);
+            let form = form("one")
+                .filter(|_| number == 1)
+                .or_else(|| form("other"));
+            form.map(|form| form.replace("{n}", &own.number(number)))
+                .ok_or_else(|| {
+                    tera::Error::message("`count` wants forms with an `other` among them")
+                })
+        },
+    );
 }
 
 /// A template error in a theme editor's words, with the place it points at.

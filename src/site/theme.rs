@@ -167,7 +167,12 @@ fn fill(table: &mut toml::Table, from: &toml::Table) {
             (None, value) => {
                 table.insert(key.clone(), value.clone());
             }
-            (Some(toml::Value::Table(inner)), toml::Value::Table(from)) => fill(inner, from),
+            // The forms of a count belong to one language: `one` means nothing in Korean.
+            (Some(toml::Value::Table(inner)), toml::Value::Table(from))
+                if !inner.contains_key("other") =>
+            {
+                fill(inner, from);
+            }
             (Some(_), _) => {}
         }
     }

@@ -3,8 +3,7 @@
 use super::super::address::Address;
 use super::super::cards::{full_text, language, node_link, term_link};
 use super::super::plan::{Content, Site};
-use super::super::view::card::Link;
-use super::super::view::common::{MenuLink, PageMeta, SiteMeta};
+use super::super::view::common::{Crumb, MenuLink, PageMeta, SiteMeta};
 use crate::archive::calendar::{Month, Week};
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
@@ -33,6 +32,11 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
             })
             .collect(),
         newest_year: newest_year.map(|year| Address::year(*year)),
+        taxonomies: Taxonomy::ALL
+            .into_iter()
+            .filter(|taxonomy| site.archive.terms.iter().any(|t| t.taxonomy == *taxonomy))
+            .map(Taxonomy::name)
+            .collect(),
         search: config.search,
         params: config.params.clone(),
     }
@@ -85,14 +89,15 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.kind = "term-year";
             meta.title = format!("{} {year}", archive.term(*id).title);
             meta.breadcrumbs = above_term(site, *id);
-            meta.breadcrumbs.push(term_link(archive, *id));
+            meta.breadcrumbs.push(term_link(archive, *id).into());
         }
         Content::Issue(index) => {
             let issue = &archive.issues[*index];
             meta.kind = "issue";
             meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
             meta.breadcrumbs = above_term(site, issue.series);
-            meta.breadcrumbs.push(term_link(archive, issue.series));
+            meta.breadcrumbs
+                .push(term_link(archive, issue.series).into());
             meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
         }
         Content::Year(year) => {
@@ -101,13 +106,13 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         }
         Content::Month(Month { year, .. }) => {
             meta.kind = "month";
-            meta.breadcrumbs.push(year_link(*year));
+            meta.breadcrumbs.push(year_crumb(*year));
         }
         Content::Week(Week { year, number }) => {
             meta.kind = "week";
             meta.title = format!("{year}-W{number:02}");
             if archive.calendar.years.contains_key(year) {
-                meta.breadcrumbs.push(year_link(*year));
+                meta.breadcrumbs.push(year_crumb(*year));
             }
         }
         Content::NotFound => meta.kind = "not-found",
@@ -148,43 +153,45 @@ fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
     }
     if let Some(day) = archive.entry(id).day {
         let month = Month::of(day);
-        meta.breadcrumbs.push(year_link(day.year()));
-        meta.breadcrumbs.push(Link {
-            address: Address::month(month),
-            title: format!("{:02}", month.number),
-            language: None,
+        meta.breadcrumbs.push(year_crumb(day.year()));
+        meta.breadcrumbs.push(Crumb {
+            month: Some(month.number),
+            ..unnamed(Address::month(month))
         });
     }
 }
 
-fn year_link(year: i16) -> Link {
-    Link {
-        address: Address::year(year),
+fn year_crumb(year: i16) -> Crumb {
+    Crumb {
         title: year.to_string(),
+        ..unnamed(Address::year(year))
+    }
+}
+
+fn unnamed(address: Address) -> Crumb {
+    Crumb {
+        address,
+        title: String::new(),
         language: None,
+        taxonomy: None,
+        month: None,
     }
 }
 
 /// The index of the taxonomy, then every term above this one.
-fn above_term(site: &Site<'_>, id: TermId) -> Vec<Link> {
+fn above_term(site: &Site<'_>, id: TermId) -> Vec<Crumb> {
     let archive = site.archive;
     let term = archive.term(id);
     let mut above = Vec::new();
     let mut parent = term.parent;
     while let Some(id) = parent.filter(|_| above.len() < 8) {
-        above.push(node_link(archive, Node::Term(id)));
+        above.push(node_link(archive, Node::Term(id)).into());
         parent = archive.term(id).parent;
     }
-    above.push(taxonomy_link(term.taxonomy));
+    above.push(Crumb {
+        taxonomy: Some(term.taxonomy.name()),
+        ..unnamed(Address::taxonomy(term.taxonomy))
+    });
     above.reverse();
     above
-}
-
-/// Its title is the taxonomy's name: templates show the string of that name.
-fn taxonomy_link(taxonomy: Taxonomy) -> Link {
-    Link {
-        address: Address::taxonomy(taxonomy),
-        title: taxonomy.name().to_owned(),
-        language: None,
-    }
 }

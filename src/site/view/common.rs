@@ -22,7 +22,34 @@ pub struct PageMeta {
     /// The feed that belongs to this page, relative to the root.
     pub feed: Option<Address>,
     /// From the home page down, without the page itself.
-    pub breadcrumbs: Vec<Link>,
+    pub breadcrumbs: Vec<Crumb>,
+}
+
+/// A step of the way down from the home page. Templates name indices and months themselves, in
+/// the language of their page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Crumb {
+    pub address: Address,
+    /// Empty for the index of a taxonomy and for a month.
+    pub title: String,
+    /// Of the title, where it differs from the site's (BCP 47).
+    pub language: Option<String>,
+    /// `topics`, `people` …: the index of this taxonomy.
+    pub taxonomy: Option<&'static str>,
+    /// 1 to 12: a month.
+    pub month: Option<i8>,
+}
+
+impl From<Link> for Crumb {
+    fn from(link: Link) -> Self {
+        Self {
+            address: link.address,
+            title: link.title,
+            language: link.language,
+            taxonomy: None,
+            month: None,
+        }
+    }
 }
 
 /// `site` in every template.
@@ -37,6 +64,8 @@ pub struct SiteMeta {
     pub menu: Vec<MenuLink>,
     /// The newest year, where "by date" leads.
     pub newest_year: Option<Address>,
+    /// Those that have terms: `topics`, `people` …
+    pub taxonomies: Vec<&'static str>,
     pub search: bool,
     /// `[params]` of `site.toml`.
     pub params: toml::Table,
