@@ -1,10 +1,12 @@
 //! Typed values become one linked archive.
 //!
-//! 1. [`entry`]: which articles are in, on which day, newest first
+//! 1. [`entry`]: which articles are in, on which day, newest first; [`ids`]: their names from here on
 //! 2. [`vocabulary`]: every term that has a file or is used, and the articles under it
 //! 3. [`calendar`]: years, months, ISO weeks; [`issue`]: newsletter issues
 //! 4. [`names`], [`links`]: what links lead to, and from where
 //! 5. [`linked`]: all of it as one value that never changes again
+//!
+//! References that lead nowhere are in [`error`].
 
 pub mod calendar;
 pub mod entry;

@@ -1,6 +1,11 @@
 //! The commands: what was typed becomes calls of the library, findings become messages.
 //!
 //! One command, one file, one `run`; the doc comment of its arguments is its help text.
+//!
+//! - [`init`]: a new archive
+//! - [`import`]: articles become content files
+//! - [`new`]: a briefing's skeleton
+//! - [`build`]: the site in a folder
 //! - [`terminal`]: messages, colours, progress bars
 
 pub mod build;

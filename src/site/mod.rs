@@ -7,6 +7,8 @@
 //! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
 //! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages
 //! 7. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
+//!
+//! What can be wrong with a theme or an address is in [`error`].
 
 pub mod address;
 pub mod body;
