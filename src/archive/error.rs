@@ -7,6 +7,8 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
 use crate::content::article::Body;
+use crate::content::parse::field_range;
+use crate::content::split::split;
 use crate::diagnostic::span_within;
 
 /// A reference that leads nowhere, or to more than one place.
@@ -78,7 +80,7 @@ pub enum LinkError {
     #[error("`{field}` names something that does not exist")]
     #[diagnostic(code(archive::dead_reference))]
     DeadReference {
-        field: &'static str,
+        field: String,
         #[source_code]
         source_code: NamedSource<Arc<str>>,
         #[label("{label}")]
@@ -86,6 +88,23 @@ pub enum LinkError {
         label: String,
         #[help]
         help: Option<String>,
+    },
+
+    #[error("`{first}` and `{second}` look like one term of the {taxonomy}")]
+    #[diagnostic(
+        code(archive::near_duplicate),
+        severity(Warning),
+        help("`{merge}` makes one of them")
+    )]
+    NearDuplicate {
+        taxonomy: String,
+        first: String,
+        second: String,
+        merge: String,
+        #[source_code]
+        source_code: Option<NamedSource<Arc<str>>>,
+        #[label("named here")]
+        span: Option<SourceSpan>,
     },
 
     #[error("terms cannot stand above each other in a circle")]
@@ -100,6 +119,15 @@ pub enum LinkError {
         #[label("this parent leads back to the term itself")]
         span: SourceSpan,
     },
+}
+
+/// The span of a front-matter field, or of the `index`-th entry of a list; of the file's first
+/// line where it can't be found.
+pub fn field_span(body: &Body, field: &str, index: usize) -> SourceSpan {
+    let range = split(body.source.text())
+        .ok()
+        .and_then(|parts| field_range(&body.source, &parts.front, field, index));
+    file_span(body, range.unwrap_or(0..3))
 }
 
 /// The span of a range of the whole file that `body` stands in.

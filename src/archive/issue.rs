@@ -6,7 +6,7 @@ use super::calendar::Week;
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
 use super::vocabulary::Vocabulary;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 use crate::text::slug::slug;
 
 /// One issue of a newsletter.
@@ -27,7 +27,7 @@ pub fn issues(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Issue> {
     for (index, entry) in entries.iter().enumerate() {
         let series = vocabulary.of_article[index]
             .iter()
-            .find(|id| vocabulary.terms[id.index()].taxonomy == Taxonomy::Series);
+            .find(|id| vocabulary.terms[id.index()].taxonomy == Taxonomy::SERIES);
         let Some(&series) = series else { continue };
         let name = match (&entry.article.front.issue, entry.day) {
             (Some(issue), _) => issue.clone(),

@@ -8,6 +8,7 @@ use super::entry::{HeldBack, HeldBackReason};
 use super::error::{LinkError, file_span};
 use super::ids::Node;
 use super::names::{Found, Names};
+use super::nodes::Nodes;
 use crate::content::article::{Asset, Body};
 use crate::content::markdown::{Link, Target};
 use crate::diagnostic::{Findings, nearest};
@@ -31,13 +32,10 @@ pub enum Resolved {
 
 /// Everything links can be resolved against.
 pub struct Scope<'a> {
+    pub nodes: Nodes<'a>,
     pub names: &'a Names,
     pub held_back: &'a [HeldBack],
     pub assets: &'a [Asset],
-    /// The body of a node; a term without a file has none.
-    pub body: &'a (dyn Fn(Node) -> Option<&'a Body> + Sync),
-    /// How a node is called in a suggestion.
-    pub path: &'a (dyn Fn(Node) -> String + Sync),
 }
 
 /// The links of every body, in the order of its outline.
@@ -136,7 +134,7 @@ fn with_section(
     node: Node,
     section: Option<&str>,
 ) -> Result<Resolved, LinkError> {
-    if let (Some(section), Some(target)) = (section, (scope.body)(node)) {
+    if let (Some(section), Some(target)) = (section, scope.nodes.body(node)) {
         check_section(body, target, link, section)?;
     }
     Ok(Resolved::Node {
@@ -174,7 +172,7 @@ fn choices(scope: &Scope<'_>, nodes: &[Node]) -> String {
     nodes
         .iter()
         .map(|node| {
-            let path = (scope.path)(*node);
+            let path = scope.nodes.path(*node);
             let path = path.trim_start_matches("content/").trim_end_matches(".md");
             format!("`[[{path}]]`")
         })
@@ -184,7 +182,7 @@ fn choices(scope: &Scope<'_>, nodes: &[Node]) -> String {
 
 /// What a dead name was probably meant to be, with the date of an article.
 pub fn suggestion(scope: &Scope<'_>, name: &str) -> Option<String> {
-    let near = nearest(name, scope.names.slugs())?;
+    let near = nearest(name, scope.names.all())?;
     Some(format!("did you mean `{near}`?"))
 }
 

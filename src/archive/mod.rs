@@ -1,9 +1,11 @@
 //! Typed values become one linked archive.
 //!
 //! 1. [`entry`]: which articles are in, on which day, newest first; [`ids`]: their names from here on
-//! 2. [`vocabulary`]: every term that has a file or is used, and the articles under it
+//! 2. [`vocabulary`]: every term that has a file or is used, and the articles under it;
+//!    [`term_check`]: what is doubtful about them
 //! 3. [`calendar`]: years, months, ISO weeks; [`issue`]: newsletter issues
-//! 4. [`names`], [`links`]: what links lead to, and from where
+//! 4. [`nodes`], [`names`], [`links`], [`references`]: what links and front matter lead to, and
+//!    from where
 //! 5. [`linked`]: all of it as one value that never changes again
 //!
 //! References that lead nowhere are in [`error`].
@@ -16,4 +18,7 @@ pub mod issue;
 pub mod linked;
 pub mod links;
 pub mod names;
+pub mod nodes;
+pub mod references;
+pub mod term_check;
 pub mod vocabulary;

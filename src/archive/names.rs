@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, HeldBack};
+use unicode_normalization::UnicodeNormalization;
+
+use super::entry::HeldBack;
 use super::ids::{ArticleId, Node, PageId, TermId};
-use super::vocabulary::Vocabulary;
-use crate::content::article::Page;
+use super::nodes::Nodes;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,66 +19,85 @@ pub enum Found<'a> {
     Nothing,
 }
 
-/// Slugs, and paths for those whose slug others have too.
+/// Slugs; titles and names; paths for those whose slug and name others have too.
 #[derive(Debug, Default)]
 pub struct Names {
     by_slug: HashMap<String, Vec<Node>>,
+    /// Titles of articles and pages, titles and other names of terms, as [`key`] writes them.
+    by_name: HashMap<String, Vec<Node>>,
+    /// Publishers and authors that nobody has written a file for. They come last: a byline is no
+    /// reason to call a link ambiguous.
+    by_byline: HashMap<String, Vec<Node>>,
     by_path: HashMap<String, Node>,
-    /// Slug to index into the list of what is held back.
+    /// Slug or title to index into the list of what is held back.
     held_back: HashMap<String, usize>,
 }
 
 impl Names {
-    pub fn of(
-        entries: &[Entry],
-        vocabulary: &Vocabulary,
-        pages: &[Page],
-        held_back: &[HeldBack],
-    ) -> Self {
+    pub fn of(nodes: Nodes<'_>, held_back: &[HeldBack]) -> Self {
         let mut names = Self::default();
-        for (index, entry) in entries.iter().enumerate() {
+        for (index, entry) in nodes.entries.iter().enumerate() {
             let node = Node::Article(ArticleId::new(index));
-            names.add(&entry.article.slug, entry.article.body.source.name(), node);
+            let article = &entry.article;
+            names.add_path(article.body.source.name(), node);
+            add(&mut names.by_slug, article.slug.clone(), node);
+            add(&mut names.by_name, key(&article.front.title), node);
         }
-        for (index, term) in vocabulary.terms.iter().enumerate() {
-            let path = format!("content/{}/{}.md", term.taxonomy.name(), term.slug);
-            // The name of a publisher or an author is no reason to call a link ambiguous.
+        for (index, term) in nodes.terms.iter().enumerate() {
             let node = Node::Term(TermId::new(index));
-            if term.file.is_some() || term.taxonomy.by_slug() {
-                names.add(&term.slug, &path, node);
-            } else {
-                names.by_path.insert(path, node);
+            names.add_path(&nodes.term_path(term), node);
+            if term.file.is_none() && !term.taxonomy.by_slug() {
+                add(&mut names.by_byline, term.slug.clone(), node);
+                add(&mut names.by_byline, key(&term.title), node);
+                continue;
+            }
+            add(&mut names.by_slug, term.slug.clone(), node);
+            for name in term.names() {
+                add(&mut names.by_name, key(name), node);
             }
         }
-        for (index, page) in pages.iter().enumerate() {
+        for (index, page) in nodes.pages.iter().enumerate() {
             let node = Node::Page(PageId::new(index));
-            names.add(&page.slug, page.body.source.name(), node);
+            names.add_path(page.body.source.name(), node);
+            add(&mut names.by_slug, page.slug.clone(), node);
+            add(&mut names.by_name, key(&page.front.title), node);
         }
         for (index, held) in held_back.iter().enumerate() {
             names.held_back.insert(held.article.slug.clone(), index);
+            let title = key(&held.article.front.title);
+            names.held_back.entry(title).or_insert(index);
         }
         names
     }
 
-    fn add(&mut self, slug: &str, path: &str, node: Node) {
-        self.by_slug.entry(slug.to_owned()).or_default().push(node);
+    fn add_path(&mut self, path: &str, node: Node) {
         self.by_path.insert(path.to_owned(), node);
     }
 
-    /// What `[[name]]` stands for: a slug, or a path below `content/` where that isn't clear
-    /// enough (`topics/quad`, `briefings/2021/quad`).
+    /// What `[[name]]` stands for: a slug, a path below `content/` where that isn't clear enough
+    /// (`topics/quad`, `briefings/2021/quad`), a title, or any name of a term.
     pub fn find(&self, name: &str) -> Found<'_> {
         if name.contains('/') {
-            let name = name.trim_matches('/').trim_end_matches(".md");
-            return match self.by_path.get(&format!("content/{name}.md")) {
-                Some(node) => Found::One(*node),
-                None => Found::Nothing,
-            };
+            let path = name.trim_matches('/').trim_end_matches(".md");
+            if let Some(node) = self.by_path.get(&format!("content/{path}.md")) {
+                return Found::One(*node);
+            }
         }
-        match self.by_slug.get(name).map(Vec::as_slice) {
+        let key = key(name);
+        let found = self
+            .by_slug
+            .get(name)
+            .or_else(|| self.by_name.get(&key))
+            .or_else(|| self.by_byline.get(name))
+            .or_else(|| self.by_byline.get(&key));
+        match found.map(Vec::as_slice) {
             Some([node]) => Found::One(*node),
             Some(several) => Found::Several(several),
-            None => match self.held_back.get(name) {
+            None => match self
+                .held_back
+                .get(name)
+                .or_else(|| self.held_back.get(&key))
+            {
                 Some(index) => Found::Unpublished(*index),
                 None => Found::Nothing,
             },
@@ -89,13 +109,50 @@ impl Names {
         self.by_path.get(path).copied()
     }
 
-    /// Every slug, for suggestions.
-    pub fn slugs(&self) -> impl Iterator<Item = &str> {
-        self.by_slug.keys().map(String::as_str)
+    /// Every slug, title and name, for suggestions.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_slug
+            .keys()
+            .chain(self.by_name.keys())
+            .map(String::as_str)
     }
 
     /// Every content path, for suggestions.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.by_path.keys().map(String::as_str)
+    }
+}
+
+fn add(map: &mut HashMap<String, Vec<Node>>, name: String, node: Node) {
+    let nodes = map.entry(name).or_default();
+    if !nodes.contains(&node) {
+        nodes.push(node);
+    }
+}
+
+/// A name as it is compared: small letters, single spaces, straight apostrophes, composed (NFC).
+fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.nfc().flat_map(char::to_lowercase).map(|c| match c {
+            '\u{2018}' | '\u{2019}' => '\'',
+            c => c,
+        }));
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_name_is_compared_as_readers_read_it() {
+        assert_eq!(key("  Korea’s   Choice "), key("korea's choice"));
+        assert_eq!(key("E\u{301}lan"), key("élan"));
+        assert_ne!(key("서울"), key("서울시"));
     }
 }

@@ -6,7 +6,8 @@ use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
 use crate::content::article::{Body, TermFile};
 use crate::content::front_matter::FrontMatter;
-use crate::content::term::{Taxonomy, TermFrontMatter};
+use crate::content::taxonomy::{Taxonomies, Taxonomy};
+use crate::content::term::TermFrontMatter;
 use crate::text::slug::slug;
 
 /// A term, with or without a file of its own.
@@ -23,6 +24,16 @@ pub struct Term {
     pub children: Vec<TermId>,
 }
 
+impl Term {
+    /// Its title, then the other names that its file gives.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.file.iter().flat_map(|(front, _)| &front.names);
+        std::iter::once(&self.title)
+            .chain(others)
+            .map(String::as_str)
+    }
+}
+
 /// All terms, and which of them each article has.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -33,20 +44,28 @@ pub struct Vocabulary {
 }
 
 /// What an article's front matter says under one taxonomy.
-pub fn named(front: &FrontMatter, taxonomy: Taxonomy) -> &[String] {
+pub fn named<'a>(
+    front: &'a FrontMatter,
+    taxonomy: Taxonomy,
+    taxonomies: &Taxonomies,
+) -> &'a [String] {
     match taxonomy {
-        Taxonomy::Topics => &front.topics,
-        Taxonomy::People => &front.people,
-        Taxonomy::Places => &front.places,
-        Taxonomy::Organizations => &front.organizations,
-        Taxonomy::Series => front.series.as_slice(),
-        Taxonomy::Publishers => front.publisher.as_slice(),
-        Taxonomy::Authors => &front.authors,
+        Taxonomy::TOPICS => &front.topics,
+        Taxonomy::PEOPLE => &front.people,
+        Taxonomy::PLACES => &front.places,
+        Taxonomy::ORGANIZATIONS => &front.organizations,
+        Taxonomy::SERIES => front.series.as_slice(),
+        Taxonomy::PUBLISHERS => front.publisher.as_slice(),
+        Taxonomy::AUTHORS => &front.authors,
+        added => front
+            .added
+            .get(taxonomies.name(added))
+            .map_or(&[], Vec::as_slice),
     }
 }
 
 /// Gathers terms from their files and from the articles that use them.
-pub fn gather(files: Vec<TermFile>, entries: &[Entry]) -> Vocabulary {
+pub fn gather(files: Vec<TermFile>, entries: &[Entry], taxonomies: &Taxonomies) -> Vocabulary {
     // A term is known by its slug; a publisher or an author also by any name its file gives.
     let mut by_name: HashMap<(Taxonomy, String), String> = HashMap::new();
     let mut found: HashMap<(Taxonomy, String), Term> = HashMap::new();
@@ -70,8 +89,8 @@ pub fn gather(files: Vec<TermFile>, entries: &[Entry]) -> Vocabulary {
     let mut terms_used: Vec<Vec<(Taxonomy, String)>> = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let mut used: Vec<(Taxonomy, String)> = Vec::new();
-        for taxonomy in Taxonomy::ALL {
-            for name in named(&entry.article.front, taxonomy) {
+        for (taxonomy, _) in taxonomies.iter() {
+            for name in named(&entry.article.front, taxonomy, taxonomies) {
                 let Some(key) = slug(name) else { continue };
                 let known = found.contains_key(&(taxonomy, key.clone()));
                 let key = match by_name.get(&(taxonomy, key.clone())) {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::front_matter::{FrontMatter, Kind};
 use super::markdown::Outline;
-use super::term::{Taxonomy, TermFrontMatter};
+use super::taxonomy::Taxonomy;
+use super::term::TermFrontMatter;
 use crate::diagnostic::SourceText;
 
 /// A text in a file: where it stands and how it is built.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
+use super::taxonomy::{self, Taxonomies};
 use crate::diagnostic::SourceText;
 
 /// The name of the file that makes a folder an archive.
@@ -31,6 +32,7 @@ pub struct Config {
     /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
     pub article_permalink: String,
     pub search: bool,
+    pub taxonomies: Taxonomies,
     /// Anything for the theme.
     pub params: toml::Table,
 }
@@ -84,6 +86,8 @@ struct Written {
     #[serde(default)]
     search: Search,
     #[serde(default)]
+    taxonomies: Vec<taxonomy::Written>,
+    #[serde(default)]
     params: toml::Table,
 }
 
@@ -129,6 +133,7 @@ impl Config {
             sources,
             permalinks,
             search,
+            taxonomies,
             params,
         } = toml::from_str(source.text()).map_err(|e| ContentError::toml(source, 0, &e))?;
         let time_zone = match time_zone {
@@ -160,6 +165,7 @@ impl Config {
             sources,
             article_permalink,
             search: search.enabled,
+            taxonomies: Taxonomies::of(source, taxonomies)?,
             params,
         })
     }

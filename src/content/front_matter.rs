@@ -4,6 +4,9 @@
 //! drift apart. The order of the fields is the order they are written in; tables come last, as
 //! TOML wants it.
 
+use std::collections::BTreeMap;
+
+use serde::de::value::{Error, MapDeserializer};
 use serde::{Deserialize, Serialize};
 
 use super::date::PublicationDate;
@@ -61,6 +64,9 @@ pub struct FrontMatter {
     pub places: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<String>,
+    /// Terms of the taxonomies that `site.toml` adds, by the taxonomy's name.
+    #[serde(skip)]
+    pub added: BTreeMap<String, Vec<String>>,
     /// `false` keeps names of terms in the body from becoming links.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mentions: Option<bool>,
@@ -100,6 +106,16 @@ pub struct FrontMatter {
     /// Anything of one's own, for the theme.
     #[serde(skip_serializing_if = "toml::Table::is_empty")]
     pub extra: toml::Table,
+}
+
+/// Whether front matter has a field of this name, whatever `site.toml` says.
+pub fn is_field(name: &str) -> bool {
+    // Only an unknown field is refused for its name; a known one for its value at most.
+    let field = MapDeserializer::<_, Error>::new(std::iter::once((name, ())));
+    match FrontMatter::deserialize(field) {
+        Ok(_) => true,
+        Err(error) => !error.to_string().starts_with("unknown field"),
+    }
 }
 
 /// `event = "name"` forces a grouping, `event = false` forbids one.

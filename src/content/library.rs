@@ -21,7 +21,11 @@ pub struct Library {
 impl Library {
     /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
     pub fn parse(config: Config, folder: ContentFolder, findings: &mut Findings) -> Self {
-        let parsed: Vec<_> = folder.files.into_par_iter().map(parse).collect();
+        let parsed: Vec<_> = folder
+            .files
+            .into_par_iter()
+            .map(|file| parse(file, &config.taxonomies))
+            .collect();
         let mut library = Self {
             config,
             articles: Vec::with_capacity(parsed.len()),

@@ -2,7 +2,8 @@
 //!
 //! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
 //! 2. [`config`]: `site.toml`, checked
-//! 3. [`split`], [`front_matter`], [`date`], [`term`], [`markdown`]: the parts of one file
+//! 3. [`split`], [`front_matter`], [`date`], [`term`],
+//!    [`taxonomy`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
 //!
@@ -18,5 +19,6 @@ pub mod library;
 pub mod markdown;
 pub mod parse;
 pub mod split;
+pub mod taxonomy;
 pub mod term;
 pub mod write;

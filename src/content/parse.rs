@@ -1,16 +1,20 @@
 //! The bytes of one content file become a typed value.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
+use toml::de::{DeTable, ValueDeserializer};
 
 use super::article::{Article, Body, Item, Page, TermFile};
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
 use super::markdown::outline;
 use super::split::split;
-use super::term::{Taxonomy, TermFrontMatter};
+use super::taxonomy::{Taxonomies, Taxonomy};
+use super::term::TermFrontMatter;
 use crate::diagnostic::SourceText;
 use crate::text::slug::slug;
 
@@ -29,26 +33,26 @@ enum Folder {
     Pages,
 }
 
-fn folder(path: &str) -> Result<Folder, ContentError> {
+fn folder(path: &str, taxonomies: &Taxonomies) -> Result<Folder, ContentError> {
     let name = path.split('/').nth(1).unwrap_or_default();
     match name {
         "briefings" => Ok(Folder::Articles(Kind::Briefing)),
         "sources" => Ok(Folder::Articles(Kind::Source)),
         "pages" => Ok(Folder::Pages),
-        _ => Taxonomy::from_name(name).map(Folder::Terms).ok_or_else(|| {
-            let taxonomies = Taxonomy::ALL.map(Taxonomy::name).join("/, ");
+        _ => taxonomies.find(name).map(Folder::Terms).ok_or_else(|| {
+            let names: Vec<&str> = taxonomies.iter().map(|(_, t)| t.name.as_str()).collect();
             ContentError::UnknownFolder {
                 path: path.to_owned(),
-                folders: format!("briefings/, sources/, pages/, {taxonomies}/"),
+                folders: format!("briefings/, sources/, pages/, {}/", names.join("/, ")),
             }
         }),
     }
 }
 
 /// Reads one file: front matter and outline, no HTML yet.
-pub fn parse(file: ContentFile) -> Result<Item, ContentError> {
+pub fn parse(file: ContentFile, taxonomies: &Taxonomies) -> Result<Item, ContentError> {
     let ContentFile { path, bytes } = file;
-    let folder = folder(&path)?;
+    let folder = folder(&path, taxonomies)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid_up_to = error.utf8_error().valid_up_to();
         ContentError::not_utf8(&path, error.as_bytes(), valid_up_to)
@@ -63,7 +67,7 @@ pub fn parse(file: ContentFile) -> Result<Item, ContentError> {
     let slug = file_slug(&source)?;
     Ok(match folder {
         Folder::Articles(default) => {
-            let front: FrontMatter = read_front(&source, parts.front)?;
+            let front = read_article(&source, parts.front, taxonomies)?;
             Item::Article(Box::new(Article {
                 slug,
                 kind: front.kind.unwrap_or(default),
@@ -74,12 +78,12 @@ pub fn parse(file: ContentFile) -> Result<Item, ContentError> {
         Folder::Terms(taxonomy) => Item::Term(Box::new(TermFile {
             taxonomy,
             slug,
-            front: read_front::<TermFrontMatter>(&source, parts.front)?,
+            front: titled::<TermFrontMatter>(&source, &parts.front, read_toml)?,
             body,
         })),
         Folder::Pages => Item::Page(Box::new(Page {
             slug,
-            front: read_front(&source, parts.front)?,
+            front: read_article(&source, parts.front, taxonomies)?,
             body,
         })),
     })
@@ -99,7 +103,7 @@ fn file_slug(source: &SourceText) -> Result<String, ContentError> {
     })
 }
 
-trait Titled: DeserializeOwned {
+trait Titled {
     fn title(&self) -> &str;
 }
 
@@ -115,11 +119,43 @@ impl Titled for TermFrontMatter {
     }
 }
 
-fn read_front<T: Titled>(source: &SourceText, range: Range<usize>) -> Result<T, ContentError> {
-    let front: T = toml::from_str(&source.text()[range.clone()])
+/// The front matter of an article, with the fields of the taxonomies that `site.toml` adds.
+fn read_article(
+    source: &SourceText,
+    range: Range<usize>,
+    taxonomies: &Taxonomies,
+) -> Result<FrontMatter, ContentError> {
+    titled(source, &range, |text| {
+        if taxonomies.added().next().is_none() {
+            return read_toml(text);
+        }
+        let mut table = DeTable::parse(text)?;
+        let mut added = BTreeMap::new();
+        for name in taxonomies.added() {
+            if let Some(value) = table.get_mut().remove(name) {
+                let list = Vec::<String>::deserialize(ValueDeserializer::from(value))?;
+                added.insert(name.to_owned(), list);
+            }
+        }
+        let front = FrontMatter::deserialize(toml::Deserializer::from(table))?;
+        Ok(FrontMatter { added, ..front })
+    })
+}
+
+fn read_toml<T: DeserializeOwned>(text: &str) -> Result<T, toml::de::Error> {
+    toml::from_str(text)
+}
+
+/// Reads front matter, which needs a title.
+fn titled<T: Titled>(
+    source: &SourceText,
+    range: &Range<usize>,
+    read: impl FnOnce(&str) -> Result<T, toml::de::Error>,
+) -> Result<T, ContentError> {
+    let front = read(&source.text()[range.clone()])
         .map_err(|error| ContentError::toml(source, range.start, &error))?;
     if front.title().trim().is_empty() {
-        let at = field_range(source, &range, "title", 0).unwrap_or(0..3);
+        let at = field_range(source, range, "title", 0).unwrap_or(0..3);
         return Err(ContentError::field(
             source,
             at,

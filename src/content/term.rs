@@ -2,54 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-/// A way of grouping articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Taxonomy {
-    Topics,
-    People,
-    Places,
-    Organizations,
-    Series,
-    Publishers,
-    Authors,
-}
-
-impl Taxonomy {
-    pub const ALL: [Self; 7] = [
-        Self::Topics,
-        Self::People,
-        Self::Places,
-        Self::Organizations,
-        Self::Series,
-        Self::Publishers,
-        Self::Authors,
-    ];
-
-    /// The name in front matter, in folders and in addresses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topics => "topics",
-            Self::People => "people",
-            Self::Places => "places",
-            Self::Organizations => "organizations",
-            Self::Series => "series",
-            Self::Publishers => "publishers",
-            Self::Authors => "authors",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.name() == name)
-    }
-
-    /// Whether front matter names its terms by slug (and not by a name as printed).
-    pub fn by_slug(self) -> bool {
-        !matches!(self, Self::Series | Self::Publishers | Self::Authors)
-    }
-}
+use serde::Deserialize;
 
 /// The front matter of a term's file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -58,9 +11,16 @@ pub struct TermFrontMatter {
     pub title: String,
     /// Other names, in any language: what the term is found by in text.
     pub names: Vec<String>,
+    /// Those of its names (or its title) that stand for other things too, and so become links
+    /// only where somebody writes them as links.
+    pub ambiguous: Vec<String>,
+    /// `false` keeps every name of the term from becoming a link by itself.
+    pub mentions: Option<bool>,
     /// Slug of the term above this one.
     pub parent: Option<String>,
     pub description: Option<String>,
+    /// Name of the story over months that the articles of this term belong to.
+    pub thread: Option<String>,
     /// Old addresses; each becomes a redirect page.
     pub aliases: Vec<String>,
     /// Label to address: Wikidata, a website.

@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::draft::Draft;
 use super::place::Terms;
 use crate::content::article::TermFile;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 use crate::text::words::is_unspaced;
 
 /// How often a term must be named in a text that doesn't name it in its title.
@@ -68,12 +68,12 @@ impl Names {
         }
         let mut terms = Terms::default();
         for ((taxonomy, slug), count) in self.terms.iter().zip(counts) {
-            let list = match taxonomy {
-                Taxonomy::Topics => &mut terms.topics,
-                Taxonomy::People => &mut terms.people,
-                Taxonomy::Places => &mut terms.places,
-                Taxonomy::Organizations => &mut terms.organizations,
-                Taxonomy::Series | Taxonomy::Publishers | Taxonomy::Authors => continue,
+            let list = match *taxonomy {
+                Taxonomy::TOPICS => &mut terms.topics,
+                Taxonomy::PEOPLE => &mut terms.people,
+                Taxonomy::PLACES => &mut terms.places,
+                Taxonomy::ORGANIZATIONS => &mut terms.organizations,
+                _ => continue,
             };
             if count >= MENTIONS {
                 list.push(slug.clone());

@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::address::Address;
 use super::plan::address;
 use super::view::card::{Card, Link};
 use crate::archive::ids::{ArticleId, Node};
@@ -10,7 +9,7 @@ use crate::archive::linked::Archive;
 use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 use crate::text::words::{first_n_words, first_sentences};
 
 /// Characters of a teaser at the most.
@@ -34,7 +33,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
     } = &entry.article;
     let topics = archive.terms_of[id.index()]
         .iter()
-        .filter(|term| archive.term(**term).taxonomy == Taxonomy::Topics)
+        .filter(|term| archive.term(**term).taxonomy == Taxonomy::TOPICS)
         .map(|term| term_link(archive, *term))
         .collect();
     let teaser = match (&front.summary, &front.withdrawn) {
@@ -92,7 +91,7 @@ pub fn excerpt(archive: &Archive, article: &Article) -> Option<String> {
 pub fn term_link(archive: &Archive, id: crate::archive::ids::TermId) -> Link {
     let term = archive.term(id);
     Link {
-        address: Address::term(term.taxonomy, &term.slug),
+        address: address(archive, Node::Term(id)),
         title: term.title.clone(),
         language: None,
     }

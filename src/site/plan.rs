@@ -13,7 +13,7 @@ use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 use crate::diagnostic::{Findings, nearest};
 
 /// How many articles a term's own page shows; above that, years get pages of their own.
@@ -118,7 +118,7 @@ pub fn address(archive: &Archive, node: Node) -> Address {
         }
         Node::Term(id) => {
             let term = archive.term(id);
-            Address::term(term.taxonomy, &term.slug)
+            Address::term(archive.config.taxonomies.name(term.taxonomy), &term.slug)
         }
         Node::Page(id) => Address::page(&archive.page(id).slug),
     }
@@ -179,7 +179,12 @@ impl Plan<'_, '_> {
             Content::Term(id) | Content::TermYear(id, _) => {
                 format!("the page of the term `{}`", self.archive.term(*id).slug)
             }
-            Content::Taxonomy(taxonomy) => format!("the index of {}", taxonomy.name()),
+            Content::Taxonomy(taxonomy) => {
+                format!(
+                    "the index of {}",
+                    self.archive.config.taxonomies.name(*taxonomy)
+                )
+            }
             Content::Year(_) | Content::Month(_) | Content::Week(_) => "the calendar".to_owned(),
             Content::Issue(_) => "a newsletter issue".to_owned(),
             _ => "a page that every site has".to_owned(),
@@ -221,7 +226,7 @@ impl Plan<'_, '_> {
         for (index, term) in archive.terms.iter().enumerate() {
             let id = TermId::new(index);
             self.put(
-                Address::taxonomy(term.taxonomy),
+                Address::taxonomy(archive.config.taxonomies.name(term.taxonomy)),
                 Content::Taxonomy(term.taxonomy),
             );
             let address = address(archive, Node::Term(id));
@@ -232,7 +237,7 @@ impl Plan<'_, '_> {
                 for article in &term.articles {
                     if let Some(day) = archive.entry(*article).day {
                         self.put(
-                            Address::term_year(term.taxonomy, &term.slug, day.year()),
+                            Address::term_year(&address, day.year()),
                             Content::TermYear(id, day.year()),
                         );
                     }

@@ -32,8 +32,8 @@ pub struct Renderer<'s> {
 impl<'s> Renderer<'s> {
     /// Compiles the theme; `None` when that failed, with the reasons in `findings`.
     pub fn new(site: &'s Site<'s>, findings: &mut Findings) -> Option<Self> {
-        let zone = &site.archive.config.time_zone;
-        let templates = Templates::compile(site.theme, &meta::site_meta(site), zone, findings)?;
+        let config = &site.archive.config;
+        let templates = Templates::compile(site.theme, &meta::site_meta(site), config, findings)?;
         Some(Self { site, templates })
     }
 

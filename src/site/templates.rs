@@ -11,6 +11,8 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::error::SiteError;
 use super::locale::{Locale, Style};
 use super::theme::Theme;
+use crate::content::config::Config;
+use crate::content::taxonomy::Taxonomies;
 use crate::diagnostic::{Findings, SourceText, nearest, span_within};
 
 /// The templates of a theme, ready to be rendered in each of its languages.
@@ -24,9 +26,10 @@ impl Templates {
     pub fn compile(
         theme: &Theme,
         site: &impl Serialize,
-        zone: &jiff::tz::TimeZone,
+        config: &Config,
         findings: &mut Findings,
     ) -> Option<Self> {
+        let zone = &config.time_zone;
         let base = compile(theme, zone, findings)?;
         let assets: BTreeMap<&str, &str> = theme
             .statics
@@ -40,6 +43,7 @@ impl Templates {
             .iter()
             .map(|(language, strings)| {
                 let mut engine = base.clone();
+                let strings = &with_taxonomies(strings, &config.taxonomies);
                 register(&mut engine, &Locale::new(strings, zone.clone()));
                 let context = engine.global_context();
                 context.insert_value("site", site.clone());
@@ -107,6 +111,24 @@ fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) ->
             None
         }
     }
+}
+
+/// The strings with a title for every taxonomy that `site.toml` adds: the theme's own, else the
+/// one given there, else its name.
+fn with_taxonomies(strings: &toml::Table, taxonomies: &Taxonomies) -> toml::Table {
+    let mut strings = strings.clone();
+    let titles = strings
+        .entry("taxonomies")
+        .or_insert_with(|| toml::Table::new().into());
+    if let Some(titles) = titles.as_table_mut() {
+        for (_, settings) in taxonomies.iter() {
+            let title = settings.title.as_ref().unwrap_or(&settings.name);
+            if !titles.contains_key(&settings.name) {
+                titles.insert(settings.name.clone(), title.clone().into());
+            }
+        }
+    }
+    strings
 }
 
 /// The filters that templates have beside Tera's own.

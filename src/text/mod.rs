@@ -2,12 +2,14 @@
 //!
 //! - [`hash`]: bytes become a name
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
+//! - [`near`]: two spellings of one name
 //! - [`section`]: the three parts of a briefing
 //! - [`slug`]: a title becomes a lower-case ASCII path part
 //! - [`words`]: counts, first sentences, first words
 
 pub mod hash;
 pub mod names;
+pub mod near;
 pub mod organisations;
 pub mod section;
 pub mod slug;

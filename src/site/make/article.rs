@@ -7,9 +7,9 @@ use super::super::view::article::{
 };
 use super::super::view::card::Link;
 use crate::archive::ids::{ArticleId, Node, TermId};
-use crate::archive::linked::Source;
+use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 use crate::site::address::Address;
 use crate::text::hash::sha256;
 
@@ -28,29 +28,25 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
             .map(|term| term_link(archive, *term))
             .collect()
     };
-    let groups = [
-        Taxonomy::Topics,
-        Taxonomy::People,
-        Taxonomy::Places,
-        Taxonomy::Organizations,
-    ];
     let whole = full_text(archive, article) && front.withdrawn.is_none();
     let headings = &article.body.outline.headings;
     ArticleView {
         card: site.card(id),
         updated: front.updated.map(|date| date.to_string()),
-        authors: of(Taxonomy::Authors),
+        authors: of(Taxonomy::AUTHORS),
         editors: front.editors.clone(),
         contributors: front.contributors.clone(),
-        publisher: of(Taxonomy::Publishers).into_iter().next(),
+        publisher: of(Taxonomy::PUBLISHERS).into_iter().next(),
         agency: front.agency.clone(),
         dateline: front.dateline.clone(),
-        series: of(Taxonomy::Series).into_iter().next(),
+        series: of(Taxonomy::SERIES).into_iter().next(),
         issue: issue_link(site, id),
-        terms: groups
-            .into_iter()
-            .map(|taxonomy| TermGroup {
-                taxonomy: taxonomy.name(),
+        terms: archive
+            .config
+            .taxonomies
+            .by_slug()
+            .map(|(taxonomy, settings)| TermGroup {
+                taxonomy: &settings.name,
                 terms: of(taxonomy),
             })
             .filter(|group| !group.terms.is_empty())
@@ -164,7 +160,7 @@ fn issue_link(site: &Site<'_>, id: ArticleId) -> Option<Link> {
     let series: TermId = archive.terms_of[id.index()]
         .iter()
         .copied()
-        .find(|term| archive.term(*term).taxonomy == Taxonomy::Series)?;
+        .find(|term| archive.term(*term).taxonomy == Taxonomy::SERIES)?;
     let issue = archive
         .issues_of(series)
         .find(|issue| issue.articles.contains(&id))?;

@@ -9,7 +9,7 @@ use super::period::grid;
 use super::term::issue;
 use crate::archive::ids::TermId;
 use crate::content::front_matter::Kind;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 
 const BRIEFINGS: usize = 8;
 const SOURCES: usize = 6;
@@ -63,7 +63,7 @@ pub fn home<'s>(site: &'s Site<'_>) -> HomeView<'s> {
 fn topics(site: &Site<'_>) -> Vec<Counted> {
     let terms = site.archive.terms.iter().enumerate();
     let mut topics: Vec<Counted> = terms
-        .filter(|(_, term)| term.taxonomy == Taxonomy::Topics && !term.articles.is_empty())
+        .filter(|(_, term)| term.taxonomy == Taxonomy::TOPICS && !term.articles.is_empty())
         .map(|(index, term)| {
             let link = term_link(site.archive, TermId::new(index));
             Counted {

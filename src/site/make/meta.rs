@@ -7,7 +7,6 @@ use super::super::view::common::{Crumb, MenuLink, PageMeta, SiteMeta};
 use crate::archive::calendar::{Month, Week};
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
-use crate::content::term::Taxonomy;
 
 pub fn site_meta(site: &Site<'_>) -> SiteMeta {
     let config = &site.archive.config;
@@ -32,10 +31,11 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
             })
             .collect(),
         newest_year: newest_year.map(|year| Address::year(*year)),
-        taxonomies: Taxonomy::ALL
-            .into_iter()
-            .filter(|taxonomy| site.archive.terms.iter().any(|t| t.taxonomy == *taxonomy))
-            .map(Taxonomy::name)
+        taxonomies: config
+            .taxonomies
+            .iter()
+            .filter(|(taxonomy, _)| site.archive.terms.iter().any(|t| t.taxonomy == *taxonomy))
+            .map(|(_, settings)| settings.name.clone())
             .collect(),
         search: config.search,
         params: config.params.clone(),
@@ -188,9 +188,10 @@ fn above_term(site: &Site<'_>, id: TermId) -> Vec<Crumb> {
         above.push(node_link(archive, Node::Term(id)).into());
         parent = archive.term(id).parent;
     }
+    let taxonomy = archive.config.taxonomies.name(term.taxonomy);
     above.push(Crumb {
-        taxonomy: Some(term.taxonomy.name()),
-        ..unnamed(Address::taxonomy(term.taxonomy))
+        taxonomy: Some(taxonomy.to_owned()),
+        ..unnamed(Address::taxonomy(taxonomy))
     });
     above.reverse();
     above

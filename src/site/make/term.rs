@@ -12,8 +12,7 @@ use super::super::view::term::{
 use super::article::backlinks;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::issue::Issue;
-use crate::archive::vocabulary::Term;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 
 pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     let archive = site.archive;
@@ -21,7 +20,7 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     let front = term.file.as_ref().map(|(front, _)| front);
     let issues = archive.issues_of(id).rev();
     TermView {
-        taxonomy: term.taxonomy.name(),
+        taxonomy: archive.config.taxonomies.name(term.taxonomy),
         title: term.title.clone(),
         names: front.map_or(Vec::new(), |front| front.names.clone()),
         description: front.and_then(|front| front.description.clone()),
@@ -30,10 +29,10 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
         children: term
             .children
             .iter()
-            .map(|child| counted(archive.term(*child)))
+            .map(|child| counted(site, *child))
             .collect(),
         count: term.articles.len(),
-        years: years(site, term),
+        years: years(site, id),
         articles: term
             .articles
             .iter()
@@ -46,16 +45,19 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     }
 }
 
-fn counted(term: &Term) -> Counted {
+fn counted(site: &Site<'_>, id: TermId) -> Counted {
+    let term = site.archive.term(id);
     Counted {
-        address: Address::term(term.taxonomy, &term.slug),
+        address: site.address(Node::Term(id)),
         title: term.title.clone(),
         count: term.articles.len(),
     }
 }
 
 /// Articles of a term by year, newest first.
-fn years(site: &Site<'_>, term: &Term) -> Vec<YearCount> {
+fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
+    let term = site.archive.term(id);
+    let address = site.address(Node::Term(id));
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for id in &term.articles {
         if let Some(day) = site.archive.entry(*id).day {
@@ -69,14 +71,15 @@ fn years(site: &Site<'_>, term: &Term) -> Vec<YearCount> {
         .map(|(year, count)| YearCount {
             year,
             count,
-            address: has_pages.then(|| Address::term_year(term.taxonomy, &term.slug, year)),
+            address: has_pages.then(|| Address::term_year(&address, year)),
         })
         .collect()
 }
 
 pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<'s> {
-    let term = site.archive.term(id);
-    let years = years(site, term);
+    let archive = site.archive;
+    let term = archive.term(id);
+    let years = years(site, id);
     let at = years.iter().position(|count| count.year == year);
     let of_year = |id: &&ArticleId| {
         site.archive
@@ -86,7 +89,7 @@ pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<
     };
     TermYearView {
         term: term_link(site.archive, id),
-        taxonomy: term.taxonomy.name(),
+        taxonomy: archive.config.taxonomies.name(term.taxonomy),
         year,
         articles: term
             .articles
@@ -99,10 +102,11 @@ pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<
     }
 }
 
-pub fn taxonomy(site: &Site<'_>, taxonomy: Taxonomy) -> TaxonomyView {
+pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> {
+    let settings = site.archive.config.taxonomies.get(taxonomy);
     let mut groups: BTreeMap<String, Vec<TermCard>> = BTreeMap::new();
     let mut count = 0;
-    for term in &site.archive.terms {
+    for (index, term) in site.archive.terms.iter().enumerate() {
         if term.taxonomy != taxonomy {
             continue;
         }
@@ -112,7 +116,7 @@ pub fn taxonomy(site: &Site<'_>, taxonomy: Taxonomy) -> TaxonomyView {
             .entry(initial(&term.title))
             .or_default()
             .push(TermCard {
-                address: Address::term(taxonomy, &term.slug),
+                address: site.address(Node::Term(TermId::new(index))),
                 title: term.title.clone(),
                 count: term.articles.len(),
                 description: front.and_then(|front| front.description.clone()),
@@ -120,7 +124,7 @@ pub fn taxonomy(site: &Site<'_>, taxonomy: Taxonomy) -> TaxonomyView {
             });
     }
     TaxonomyView {
-        name: taxonomy.name(),
+        name: &settings.name,
         count,
         groups: groups
             .into_iter()

@@ -21,7 +21,7 @@ pub struct ArticleView<'a> {
     pub series: Option<Link>,
     pub issue: Option<Link>,
     /// Terms by taxonomy, only those that have any.
-    pub terms: Vec<TermGroup>,
+    pub terms: Vec<TermGroup<'a>>,
     pub keywords: Vec<String>,
     /// Headings of the body, for a table of contents.
     pub contents: Vec<ContentsEntry>,
@@ -47,9 +47,9 @@ pub struct ArticleView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct TermGroup {
+pub struct TermGroup<'a> {
     /// `topics`, `people` …
-    pub taxonomy: &'static str,
+    pub taxonomy: &'a str,
     pub terms: Vec<Link>,
 }
 

@@ -35,7 +35,7 @@ pub struct Crumb {
     /// Of the title, where it differs from the site's (BCP 47).
     pub language: Option<String>,
     /// `topics`, `people` …: the index of this taxonomy.
-    pub taxonomy: Option<&'static str>,
+    pub taxonomy: Option<String>,
     /// 1 to 12: a month.
     pub month: Option<i8>,
 }
@@ -65,7 +65,7 @@ pub struct SiteMeta {
     /// The newest year, where "by date" leads.
     pub newest_year: Option<Address>,
     /// Those that have terms: `topics`, `people` …
-    pub taxonomies: Vec<&'static str>,
+    pub taxonomies: Vec<String>,
     pub search: bool,
     /// `[params]` of `site.toml`.
     pub params: toml::Table,

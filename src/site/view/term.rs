@@ -9,9 +9,9 @@ use crate::site::address::Address;
 
 /// `taxonomy` in `taxonomy.html`: the A-Z index.
 #[derive(Debug, Serialize)]
-pub struct TaxonomyView {
+pub struct TaxonomyView<'a> {
     /// `topics`, `people` …
-    pub name: &'static str,
+    pub name: &'a str,
     pub count: usize,
     pub groups: Vec<LetterGroup>,
 }
@@ -38,7 +38,7 @@ pub struct TermCard {
 #[derive(Debug, Serialize)]
 pub struct TermView<'a> {
     /// `topics`, `people` …
-    pub taxonomy: &'static str,
+    pub taxonomy: &'a str,
     pub title: String,
     pub names: Vec<String>,
     pub description: Option<String>,
@@ -70,7 +70,7 @@ pub struct YearCount {
 #[derive(Debug, Serialize)]
 pub struct TermYearView<'a> {
     pub term: Link,
-    pub taxonomy: &'static str,
+    pub taxonomy: &'a str,
     pub year: i16,
     /// Newest first.
     pub articles: Vec<&'a Card>,
