@@ -101,9 +101,6 @@ pub fn build(
     } = open(options, findings)?;
     let site = Site::plan(&archive, &theme, base_url, findings);
     let renderer = Renderer::new(&site, findings)?;
-    if findings.errors() > 0 {
-        return None;
-    }
     progress(Progress::Planned(site.contents.len()));
     let rendering = Rendering {
         site: &site,
@@ -111,6 +108,12 @@ pub fn build(
         root: options.root,
         tick: &|| progress(Progress::Rendered),
     };
+    if findings.errors() > 0 {
+        // The pages are thrown away; what is wrong with their templates is told in the same run.
+        let rehearsed = rendering.each_file(findings, |_| Ok(()));
+        findings.keep(rehearsed);
+        return None;
+    }
     let delivered = deliver(&rendering, out, findings);
     let delivered = findings.keep(delivered)??;
     Some(Built {

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
             &format!("`{url}` is not an address a site can have"),
             "write something like https://example.org/archive/",
         );
-        return Outcome::Faulty;
+        return Outcome::Mistyped;
     }
     let out = out.clone().unwrap_or_else(|| root.join("public"));
     let started = Instant::now();

@@ -1,6 +1,7 @@
 //! `briefbook init`
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -16,19 +17,32 @@ use super::terminal::Terminal;
 /// once: `briefbook build`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The folder, made when it isn't there
+    /// The folder, made when it isn't there [default: this one]
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
 }
 
-pub fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let folder = &arguments.folder;
-    if !is_empty(folder) {
-        terminal.error(
-            &format!("{} is not empty", folder.display()),
-            "name a new folder: nothing that is already there is ever overwritten",
-        );
-        return Outcome::Faulty;
+pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
+    let Arguments { folder } = arguments;
+    let folder = folder.as_deref().or(root).unwrap_or(Path::new("."));
+    let shown = folder.display();
+    match first_obstacle(folder) {
+        Ok(None) => {}
+        Ok(Some(name)) => {
+            terminal.error(
+                &format!("{shown} is not empty: `{name}` is there"),
+                "name a new folder (`briefbook init my-archive`): nothing that is already there \
+                 is ever overwritten",
+            );
+            return Outcome::Faulty;
+        }
+        Err(error) => {
+            terminal.error(
+                &format!("{shown} cannot be used: {error}"),
+                "name a new folder (`briefbook init my-archive`), or look at its permissions",
+            );
+            return Outcome::Faulty;
+        }
     }
     let today = today(&TimeZone::UTC);
     let fill = |text: &str| {
@@ -58,23 +72,47 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             return Outcome::Faulty;
         }
     }
-    terminal.say(&format!(
-        "A new archive is in {}. Next: `cd {0} && briefbook build`",
-        folder.display()
-    ));
+    let (place, next) = if folder == Path::new(".") {
+        ("here".to_owned(), "`briefbook build`".to_owned())
+    } else {
+        (
+            format!("in {shown}"),
+            format!("`cd {shown} && briefbook build`"),
+        )
+    };
+    terminal.say(&format!("A new archive is {place}. Next: {next}"));
     Outcome::Done
 }
 
-fn is_empty(folder: &Path) -> bool {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+/// The first name that keeps a folder from becoming an archive. What a fresh git repository
+/// holds (hidden files, a readme, a licence) is no obstacle.
+fn first_obstacle(folder: &Path) -> std::io::Result<Option<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
     }
+    names.sort();
+    let harmless = |name: &String| {
+        ["README", "LICENSE", "LICENCE", "."]
+            .iter()
+            .any(|start| name.to_uppercase().starts_with(start))
+    };
+    Ok(names.into_iter().find(|name| !harmless(name)))
 }
 
+/// Writes a new file; one that is there already (a `.gitignore`) stays as it is.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    fs::write(path, text)
+    match fs::File::create_new(path) {
+        Ok(mut file) => std::io::Write::write_all(&mut file, text.as_bytes()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }

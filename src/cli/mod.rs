@@ -6,9 +6,11 @@
 //! - [`import`]: articles become content files
 //! - [`new`]: a briefing's skeleton
 //! - [`build`]: the site in a folder
+//! - [`completions`]: what a shell needs to complete all of these
 //! - [`terminal`]: messages, colours, progress bars
 
 pub mod build;
+pub mod completions;
 pub mod import;
 pub mod init;
 pub mod new;
@@ -17,7 +19,7 @@ pub mod terminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::content::disk::find_root;
 use terminal::{Terminal, Volume};
@@ -30,11 +32,16 @@ use terminal::{Terminal, Volume};
 #[command(name = "briefbook", version, max_term_width = 100)]
 struct Arguments {
     /// The archive's folder [default: the nearest folder upward with a site.toml]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "For every command"
+    )]
     root: Option<PathBuf>,
 
     /// Say nothing but warnings and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "For every command")]
     quiet: bool,
 
     #[command(subcommand)]
@@ -47,6 +54,7 @@ enum Command {
     Import(import::Arguments),
     New(new::Arguments),
     Build(build::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How a command ended.
@@ -54,6 +62,8 @@ pub enum Outcome {
     Done,
     /// Something is wrong with the archive; it has been said.
     Faulty,
+    /// The command made no sense as it was typed; it has been said.
+    Mistyped,
 }
 
 /// Reads the command line, runs the command, and says how it ended.
@@ -65,14 +75,17 @@ pub fn main() -> ExitCode {
     } = Arguments::parse();
     let terminal = Terminal::new(if quiet { Volume::Quiet } else { Volume::Normal });
     let outcome = match command {
-        Command::Init(arguments) => init::run(&arguments, &terminal),
+        Command::Init(arguments) => init::run(&arguments, root.as_deref(), &terminal),
         Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Faulty => ExitCode::FAILURE,
+        // The status that clap gives to what it cannot read.
+        Outcome::Mistyped => ExitCode::from(2),
     }
 }
 

@@ -30,6 +30,7 @@ pub struct Arguments {
 enum What {
     /// Start a briefing: its three parts, with its sources filled in
     Briefing {
+        /// Its title; the file is named after it
         title: String,
         /// Articles it draws on, by slug or path; their topics, people and places are taken over
         #[arg(long, value_name = "SOURCE", num_args = 1..)]

@@ -26,8 +26,9 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new(volume: Volume) -> Self {
-        // https://no-color.org
-        let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        // https://no-color.org: present and not empty
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colour = stderr().is_terminal() && !unwanted;
         let theme = if colour {
             GraphicalTheme::unicode()
         } else {
