@@ -1,6 +1,7 @@
 //! Words, names and languages of plain text: pure functions that import and archive share.
 //!
 //! - [`hash`]: bytes become a name
+//! - [`language`]: the language a text is written in
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`near`]: two spellings of one name
 //! - [`section`]: the three parts of a briefing
@@ -8,6 +9,7 @@
 //! - [`words`]: counts, first sentences, first words
 
 pub mod hash;
+pub mod language;
 pub mod names;
 pub mod near;
 pub mod organisations;

@@ -11,6 +11,13 @@ use tendril::StrTendril;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    /// Its place in document order, for tables with an entry a node.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A page, parsed as a browser would.
 #[derive(Debug)]
 pub struct Tree {
@@ -86,6 +93,16 @@ impl Tree {
 
     pub fn root(&self) -> NodeId {
         NodeId(0)
+    }
+
+    /// How many nodes the page has.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The place after the last descendant.
+    pub fn end(&self, id: NodeId) -> usize {
+        self.node(id).end as usize
     }
 
     fn node(&self, id: NodeId) -> &Node {

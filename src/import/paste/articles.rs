@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::head_line::{self, HeadLine};
 use super::line::{Line, is_east_asian};
 use super::phrases;
 use crate::import::byline;
 use crate::import::date_text::dates::DayMonthOrder;
+use crate::import::head_line::{self, HeadLine};
 use crate::import::{briefing, dateline};
 use crate::text::names;
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::articles::{self, Role, Span};
 use super::body;
-use super::head_line::{self, HeadLine, Label};
 use super::line::{self, Line};
 use super::markdown::{self, Block};
 use super::when::{self, Dated, Evidence};
@@ -15,6 +14,7 @@ use crate::import::date_text::calendar_words;
 use crate::import::date_text::dates::{self, DayMonthOrder};
 use crate::import::dateline;
 use crate::import::draft::{Draft, Setting};
+use crate::import::head_line::{self, HeadLine, Label};
 
 /// The articles of a pasted page, in the order of the page.
 pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {

@@ -104,7 +104,8 @@ static LABEL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn label(before: &str) -> Label {
+/// What the words right before a date call it.
+pub fn label(before: &str) -> Label {
     let near: String = {
         let tail: Vec<char> = before.chars().rev().take(30).collect();
         tail.into_iter().rev().collect()

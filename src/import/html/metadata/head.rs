@@ -1,0 +1,62 @@
+//! The lines around the title: where readers find the byline and the date.
+
+use super::super::tree::NodeId;
+use super::region::words;
+use super::signals::Signals;
+use super::title::Title;
+
+/// Lines before the title that still belong to it.
+const BEFORE: usize = 8;
+/// Lines behind the title, until the text begins.
+const BEHIND: usize = 25;
+/// A line this long, in bytes, tells the article.
+const PROSE: usize = 250;
+
+/// Indices of the lines around the title, the nearest to the reader's eye first: those behind it
+/// in their order, then those before it, backwards.
+pub(super) fn lines(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> {
+    let blocks = &signals.blocks;
+    let Some(anchor) = anchor(signals, title) else {
+        return Vec::new();
+    };
+    let inside = |at: &usize| !signals.regions.outside(blocks[*at].node);
+    let mut prose = 0;
+    let behind = (anchor + 1..blocks.len())
+        .take_while(|&at| {
+            prose += usize::from(blocks[at].text.len() > PROSE);
+            prose < 2
+        })
+        .filter(inside)
+        .take(BEHIND);
+    let before = (0..anchor).rev().filter(inside).take(BEFORE);
+    behind.chain(before).collect()
+}
+
+/// The line of the title; without a visible title, the last one before the text begins.
+fn anchor(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
+    title
+        .and_then(|title| title.node)
+        .and_then(|node| signals.line_of(node))
+        .or_else(|| {
+            signals
+                .blocks
+                .iter()
+                .position(|block| block.text.len() > PROSE && !signals.regions.outside(block.node))
+                .map(|at| at.saturating_sub(1))
+        })
+}
+
+/// Whether a node, or one of the three around it, carries one of these words in its class or id.
+pub(super) fn is_marked(signals: &Signals<'_>, node: NodeId, wanted: &[&str]) -> bool {
+    std::iter::once(node)
+        .chain(signals.tree.ancestors(node).take(2))
+        .any(|id| has_word(signals, id, wanted))
+}
+
+/// Whether a node's own class or id carries one of these words.
+pub(super) fn has_word(signals: &Signals<'_>, id: NodeId, wanted: &[&str]) -> bool {
+    ["class", "id"]
+        .iter()
+        .filter_map(|attribute| signals.tree.attribute(id, attribute))
+        .any(|names| words(names).any(|word| wanted.contains(&word.as_str())))
+}

@@ -1,0 +1,187 @@
+//! The page as lines a reader sees: what stands in one block, without what is never shown.
+
+use super::super::tree::{NodeId, Tree};
+use super::plain::one_line;
+
+/// A line of the page.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// The innermost element that makes it a line of its own.
+    pub(super) node: NodeId,
+    /// Cut after [`LONG`] bytes: only short lines are read as titles, bylines or dates.
+    pub(super) text: String,
+}
+
+/// Lines longer than this are prose.
+pub(super) const LONG: usize = 600;
+
+/// The text below `id` in one line, as it is shown.
+pub(super) fn text(tree: &Tree, id: NodeId) -> String {
+    let mut shown = String::new();
+    let mut hidden_until = 0;
+    let mut block_ends: Vec<usize> = Vec::new();
+    for id in std::iter::once(id).chain(tree.descendants(id)) {
+        if id.index() < hidden_until {
+            continue;
+        }
+        while block_ends.pop_if(|end| id.index() >= *end).is_some() {
+            shown.push(' ');
+        }
+        if let Some(own) = tree.own_text(id) {
+            shown.push_str(own);
+        } else if let Some(name) = tree.name(id) {
+            if is_hidden(tree, id, name) {
+                hidden_until = tree.end(id);
+            } else if is_block(name) || name == "br" {
+                shown.push(' ');
+                block_ends.push(tree.end(id));
+            }
+        }
+        if shown.len() > LONG * 8 {
+            break;
+        }
+    }
+    one_line(&shown)
+}
+
+/// All lines of the page, in its order.
+pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut open: Vec<NodeId> = vec![tree.root()];
+    let mut line = String::new();
+    let mut hidden_until = 0;
+    for id in tree.descendants(tree.root()) {
+        if id.index() < hidden_until {
+            continue;
+        }
+        while let Some(&block) = open.last() {
+            if id.index() < tree.end(block) {
+                break;
+            }
+            flush(&mut line, block, &mut found);
+            open.pop();
+        }
+        let block = open.last().copied().unwrap_or_else(|| tree.root());
+        if let Some(own) = tree.own_text(id) {
+            if line.len() < LONG {
+                line.push_str(own);
+            }
+        } else if let Some(name) = tree.name(id) {
+            if is_hidden(tree, id, name) {
+                hidden_until = tree.end(id);
+            } else if name == "br" {
+                flush(&mut line, block, &mut found);
+            } else if is_block(name) {
+                flush(&mut line, block, &mut found);
+                open.push(id);
+            } else if !line.is_empty() {
+                // Neighbours in one line are often parted by style alone.
+                line.push(if matches!(name, "span" | "a" | "time") {
+                    ' '
+                } else {
+                    '\u{200b}'
+                });
+            }
+        }
+    }
+    while let Some(block) = open.pop() {
+        flush(&mut line, block, &mut found);
+    }
+    found
+}
+
+fn flush(line: &mut String, node: NodeId, found: &mut Vec<Block>) {
+    if !line.is_empty() {
+        let text = one_line(line);
+        if !text.is_empty() {
+            found.push(Block { node, text });
+        }
+        line.clear();
+    }
+}
+
+fn is_hidden(tree: &Tree, id: NodeId, name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "textarea"
+            | "select"
+            | "head"
+            | "object"
+            | "video"
+            | "audio"
+    ) || tree.attribute(id, "hidden").is_some()
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "th"
+            | "tr"
+            | "ul"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_the_lines_a_reader_sees() {
+        let tree = Tree::parse(
+            "<div>Harbour <b>news</b><p>Ice<script>x()</script> on the quay<br>By Jane</p>\
+             <p hidden>secret</p>tail<span>Doe</span></div>",
+        );
+        let lines: Vec<String> = blocks(&tree).into_iter().map(|block| block.text).collect();
+        assert_eq!(
+            lines,
+            ["Harbour news", "Ice on the quay", "By Jane", "tail Doe"]
+        );
+        let body = tree.elements("body").next().unwrap();
+        assert_eq!(
+            text(&tree, body),
+            "Harbour news Ice on the quay By Jane tailDoe"
+        );
+    }
+}
