@@ -15,7 +15,7 @@ use super::rendering::{RenderedFile, Rendering};
 use crate::diagnostic::Findings;
 
 /// Lists the files of the last build, so that the next one knows which are its own.
-const MANIFEST: &str = ".briefbook-manifest";
+pub const MANIFEST: &str = ".briefbook-manifest";
 
 /// What a build did to its folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
