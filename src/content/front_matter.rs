@@ -19,6 +19,16 @@ pub enum Kind {
     Source,
 }
 
+impl Kind {
+    /// As front matter writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Briefing => "briefing",
+            Self::Source => "source",
+        }
+    }
+}
+
 /// Every field an article may have. An unknown one outside `[extra]` is an error.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

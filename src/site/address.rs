@@ -69,6 +69,11 @@ impl Address {
         Self(format!("{:04}/w{:02}/", week.year, week.number))
     }
 
+    /// The search page; its index stands below it.
+    pub fn search() -> Self {
+        Self("search/".to_owned())
+    }
+
     /// The feed of a page.
     pub fn feed(of: &Self) -> Self {
         Self(format!("{}feed.xml", of.0))

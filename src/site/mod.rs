@@ -6,7 +6,8 @@
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
 //! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
 //! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages
-//! 7. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
+//! 7. [`search`]: the index that the search page reads
+//! 8. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
 //!
 //! What can be wrong with a theme or an address is in [`error`].
 
@@ -21,6 +22,7 @@ pub mod machine;
 pub mod make;
 pub mod plan;
 pub mod render;
+pub mod search;
 pub mod templates;
 pub mod theme;
 pub mod view;

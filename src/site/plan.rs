@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::cards::cards;
 use super::error::SiteError;
+use super::search;
 use super::theme::Theme;
 use super::view::card::Card;
 use crate::archive::calendar::{Month, Week};
@@ -34,6 +35,9 @@ pub enum Content {
     Month(Month),
     Week(Week),
     NotFound,
+    Search,
+    /// A file of the search index, known by its address.
+    SearchFile,
     Redirect(Address),
     /// The feed of a term, or of the whole site.
     Feed(Option<TermId>),
@@ -60,6 +64,8 @@ pub struct Site<'a> {
     pub cards: Vec<Card>,
     /// Where each asset stands that an article uses.
     pub assets: BTreeMap<(Node, usize), Address>,
+    /// What the search page reads; empty when the archive has none.
+    pub search: search::file::Files,
 }
 
 impl<'a> Site<'a> {
@@ -77,6 +83,8 @@ impl<'a> Site<'a> {
             findings,
         };
         plan.fixed(theme);
+        let cards = cards(archive);
+        let search = plan.search(&cards);
         plan.articles();
         plan.pages();
         plan.terms();
@@ -86,7 +94,8 @@ impl<'a> Site<'a> {
         plan.check_site_links();
         let contents = plan.contents;
         Self {
-            cards: cards(archive),
+            cards,
+            search,
             archive,
             theme,
             base_url,
@@ -201,6 +210,19 @@ impl Plan<'_, '_> {
         for (name, file) in &theme.statics {
             self.put(file.address.clone(), Content::Static(name.clone()));
         }
+    }
+
+    /// The search page and its index, where the archive wants one.
+    fn search(&mut self, cards: &[Card]) -> search::file::Files {
+        if !self.archive.config.search {
+            return search::file::Files::new();
+        }
+        self.put(Address::search(), Content::Search);
+        let files = search::file::index(self.archive, cards);
+        for address in files.keys() {
+            self.put(address.clone(), Content::SearchFile);
+        }
+        files
     }
 
     fn articles(&mut self) {

@@ -8,7 +8,7 @@ use super::body::{Labels, body};
 use super::error::SiteError;
 use super::feed::atom;
 use super::machine;
-use super::make::{article, home, meta, period, term};
+use super::make::{article, home, meta, period, search, term};
 use super::plan::{Content, Site};
 use super::templates::Templates;
 use crate::archive::ids::Node;
@@ -87,6 +87,8 @@ impl<'s> Renderer<'s> {
                 self.page(address, content, "week", &period::week(site, *week))?
             }
             Content::NotFound => self.page(address, content, "404", &home::home(site))?,
+            Content::Search => self.page(address, content, "search", &search::search(site))?,
+            Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
             Content::Feed(of) => atom(site, address, *of).into_bytes(),
             Content::Sitemap => machine::sitemap(site).into_bytes(),

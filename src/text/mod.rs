@@ -4,6 +4,7 @@
 //! - [`language`]: the language a text is written in
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`near`]: two spellings of one name
+//! - [`search_terms`]: what a text is found by
 //! - [`section`]: the three parts of a briefing
 //! - [`slug`]: a title becomes a lower-case ASCII path part
 //! - [`words`]: counts, first sentences, first words
@@ -13,6 +14,7 @@ pub mod language;
 pub mod names;
 pub mod near;
 pub mod organisations;
+pub mod search_terms;
 pub mod section;
 pub mod slug;
 pub mod words;

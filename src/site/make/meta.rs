@@ -116,8 +116,10 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             }
         }
         Content::NotFound => meta.kind = "not-found",
+        Content::Search => meta.kind = "search",
         // These have no template and so no view.
-        Content::Redirect(_)
+        Content::SearchFile
+        | Content::Redirect(_)
         | Content::Feed(_)
         | Content::Sitemap
         | Content::Robots

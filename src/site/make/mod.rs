@@ -7,4 +7,5 @@ pub mod article;
 pub mod home;
 pub mod meta;
 pub mod period;
+pub mod search;
 pub mod term;

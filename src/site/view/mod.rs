@@ -12,4 +12,5 @@ pub mod card;
 pub mod common;
 pub mod home;
 pub mod period;
+pub mod search;
 pub mod term;
