@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag, TagEnd,
 };
 
 use crate::text::section::Section;
@@ -357,6 +357,9 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
         opening: ParagraphOpening::default(),
         paragraph: 0,
         run_ins: rendering.outline.run_ins.clone(),
+        alignments: Vec::new(),
+        column: 0,
+        cell: "td",
     };
     let mut events = Vec::new();
     let mut notes: Vec<(CowStr<'_>, Vec<Event<'_>>)> = Vec::new();
@@ -412,6 +415,11 @@ struct Writer<'a, 'r> {
     paragraph: usize,
     /// Briefing parts whose paragraph is still to come.
     run_ins: Vec<Section>,
+    /// Of the columns of the table now open.
+    alignments: Vec<Alignment>,
+    column: usize,
+    /// The element of a cell in this row.
+    cell: &'static str,
 }
 
 enum Closing {
@@ -490,7 +498,36 @@ impl<'a> Writer<'a, '_> {
             }
             Event::Start(Tag::Table(alignments)) => {
                 into.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
-                into.push(Event::Start(Tag::Table(alignments)));
+                into.push(Event::Start(Tag::Table(Vec::new())));
+                self.alignments = alignments;
+            }
+            Event::Start(Tag::TableHead) => {
+                (self.column, self.cell) = (0, "th");
+                into.push(Event::Start(Tag::TableHead));
+            }
+            Event::Start(Tag::TableRow) => {
+                (self.column, self.cell) = (0, "td");
+                into.push(Event::Start(Tag::TableRow));
+            }
+            // Alignment is a class: a site's security policy lets no page bring styles of its own.
+            Event::Start(Tag::TableCell) => {
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Left | Alignment::None) | None => "",
+                };
+                let scope = if self.cell == "th" {
+                    " scope=\"col\""
+                } else {
+                    ""
+                };
+                into.push(Event::InlineHtml(
+                    format!("<{}{scope}{class}>", self.cell).into(),
+                ));
+            }
+            Event::End(TagEnd::TableCell) => {
+                into.push(Event::InlineHtml(format!("</{}>", self.cell).into()));
+                self.column += 1;
             }
             Event::End(TagEnd::Table) => {
                 into.push(Event::End(TagEnd::Table));
