@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::super::plan::Site;
-use super::super::search::record::FACETS;
+use super::super::search::record::Facet;
 use super::super::view::search::{FacetValue, FacetView, SearchView};
-use crate::content::term::Taxonomy;
 
 /// Years stand behind the first facets that readers reach for.
 const YEAR_AT: usize = 2;
 
-pub fn search(site: &Site<'_>) -> SearchView {
-    let mut facets: Vec<FacetView> = FACETS
+pub fn search<'s>(site: &'s Site<'_>) -> SearchView<'s> {
+    let archive = site.archive;
+    let mut facets: Vec<FacetView> = Facet::of(archive)
         .into_iter()
-        .map(|name| FacetView {
-            name,
-            values: values(site, name),
+        .map(|facet| FacetView {
+            name: facet.name(archive),
+            values: values(site, facet),
         })
         .collect();
-    let years = site.archive.calendar.years.keys().rev();
+    let years = archive.calendar.years.keys().rev();
     let year = FacetView {
         name: "year",
         values: years.map(|year| value(&year.to_string(), "")).collect(),
@@ -29,21 +29,20 @@ pub fn search(site: &Site<'_>) -> SearchView {
     SearchView { facets }
 }
 
-fn values(site: &Site<'_>, facet: &str) -> Vec<FacetValue> {
+fn values(site: &Site<'_>, facet: Facet) -> Vec<FacetValue> {
     match facet {
-        "kind" => {
+        Facet::Kind => {
             let kinds: BTreeSet<_> = site.cards.iter().map(|card| card.kind.name()).collect();
             kinds.into_iter().map(|kind| value(kind, "")).collect()
         }
-        "language" => {
+        Facet::Language => {
             let languages: BTreeSet<_> = site.cards.iter().map(|card| &card.language).collect();
             languages.into_iter().map(|tag| value(tag, "")).collect()
         }
-        _ => {
-            let taxonomy = Taxonomy::from_name(facet);
+        Facet::Terms(taxonomy) => {
             let terms = site.archive.terms.iter();
             let mut values: Vec<_> = terms
-                .filter(|term| Some(term.taxonomy) == taxonomy && !term.articles.is_empty())
+                .filter(|term| term.taxonomy == taxonomy && !term.articles.is_empty())
                 .map(|term| value(&term.slug, &term.title))
                 .collect();
             values.sort_by(|a, b| a.title.cmp(&b.title));

@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::super::address::Address;
 use super::super::view::card::Card;
 use super::posting::{Posting, Postings, postings};
-use super::record::{FACETS, Record, records, values};
+use super::record::{Facet, Record, records};
 use crate::archive::linked::Archive;
 use crate::text::hash::sha256;
 
@@ -46,7 +46,7 @@ struct Index<'a> {
     terms: Vec<(&'a str, String)>,
     /// Year, and the first record of it.
     years: Vec<(i16, usize)>,
-    facets: BTreeMap<&'static str, String>,
+    facets: BTreeMap<&'a str, String>,
     common: Vec<&'a str>,
 }
 
@@ -63,9 +63,12 @@ pub fn index(archive: &Archive, cards: &[Card]) -> Files {
             put(&mut files, "records", "json", json(&shown))
         })
         .collect();
-    let facets = FACETS
+    let facets = Facet::of(archive)
         .into_iter()
-        .map(|facet| (facet, facet_file(archive, &records, facet, &mut files)))
+        .map(|facet| {
+            let file = facet_file(archive, &records, facet, &mut files);
+            (facet.name(archive), file)
+        })
         .collect();
     let index = Index {
         version: 1,
@@ -156,10 +159,15 @@ fn write_number(mut number: u32, into: &mut Vec<u8>) {
     into.push(number.to_le_bytes()[0]);
 }
 
-fn facet_file(archive: &Archive, records: &[Record<'_>], facet: &str, files: &mut Files) -> String {
+fn facet_file(
+    archive: &Archive,
+    records: &[Record<'_>],
+    facet: Facet,
+    files: &mut Files,
+) -> String {
     let mut lists: BTreeMap<&str, (usize, Vec<usize>)> = BTreeMap::new();
     for (number, record) in records.iter().enumerate() {
-        for value in values(archive, record, facet) {
+        for value in facet.values(archive, record) {
             let (last, list) = lists.entry(value).or_default();
             list.push(number - *last);
             *last = number;

@@ -7,7 +7,7 @@ use super::super::plan::address;
 use super::super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
-use crate::content::term::Taxonomy;
+use crate::content::taxonomy::Taxonomy;
 
 /// One thing that can be found.
 ///
@@ -86,7 +86,7 @@ fn term(archive: &Archive, id: TermId) -> Record<'_> {
         shown: Shown {
             address: address(archive, Node::Term(id)),
             title: &term.title,
-            kind: term.taxonomy.name(),
+            kind: archive.config.taxonomies.name(term.taxonomy),
             day: None,
             language: None,
             publisher: None,
@@ -177,29 +177,53 @@ pub fn fields(archive: &Archive, node: Node, mut each: impl FnMut(Field, &str)) 
     }
 }
 
-/// What results can be narrowed by, beside the year: the name of each facet, and a record's
-/// values in it.
-pub const FACETS: [&str; 5] = ["kind", "topics", "series", "publishers", "language"];
+/// What results can be narrowed by, beside the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    Kind,
+    Terms(Taxonomy),
+    Language,
+}
 
-/// The values of a record under one of [`FACETS`].
-pub fn values<'a>(archive: &'a Archive, record: &Record<'a>, facet: &str) -> Vec<&'a str> {
-    let Node::Article(id) = record.node else {
-        return match facet {
-            "kind" => vec![record.shown.kind],
-            _ => Vec::new(),
-        };
-    };
-    match facet {
-        "kind" => vec![record.shown.kind],
-        "language" => vec![record.shown.language.unwrap_or(&archive.config.language)],
-        _ => {
-            let taxonomy = Taxonomy::from_name(facet);
-            archive.terms_of[id.index()]
+impl Facet {
+    /// Those of an archive: topics, series, publishers and every taxonomy it has added.
+    pub fn of(archive: &Archive) -> Vec<Self> {
+        let taxonomies = archive.config.taxonomies.iter();
+        let asked = taxonomies.map(|(taxonomy, _)| taxonomy).filter(|taxonomy| {
+            !matches!(
+                *taxonomy,
+                Taxonomy::PEOPLE | Taxonomy::PLACES | Taxonomy::ORGANIZATIONS | Taxonomy::AUTHORS
+            )
+        });
+        std::iter::once(Self::Kind)
+            .chain(asked.map(Self::Terms))
+            .chain([Self::Language])
+            .collect()
+    }
+
+    /// As it stands in a query's address.
+    pub fn name(self, archive: &Archive) -> &str {
+        match self {
+            Self::Kind => "kind",
+            Self::Terms(taxonomy) => archive.config.taxonomies.name(taxonomy),
+            Self::Language => "language",
+        }
+    }
+
+    /// What a record has of it.
+    pub fn values<'a>(self, archive: &'a Archive, record: &Record<'a>) -> Vec<&'a str> {
+        match (self, record.node) {
+            (Self::Kind, _) => vec![record.shown.kind],
+            (Self::Language, Node::Article(_)) => {
+                vec![record.shown.language.unwrap_or(&archive.config.language)]
+            }
+            (Self::Terms(taxonomy), Node::Article(id)) => archive.terms_of[id.index()]
                 .iter()
                 .map(|term| archive.term(*term))
-                .filter(|term| Some(term.taxonomy) == taxonomy)
+                .filter(|term| term.taxonomy == taxonomy)
                 .map(|term| term.slug.as_str())
-                .collect()
+                .collect(),
+            (Self::Terms(_) | Self::Language, Node::Term(_) | Node::Page(_)) => Vec::new(),
         }
     }
 }

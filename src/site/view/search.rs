@@ -4,16 +4,16 @@ use serde::Serialize;
 
 /// `search` in `search.html`.
 #[derive(Debug, Serialize)]
-pub struct SearchView {
+pub struct SearchView<'a> {
     /// What results can be narrowed by, in this order; the script counts on demand.
-    pub facets: Vec<FacetView>,
+    pub facets: Vec<FacetView<'a>>,
 }
 
 /// One facet with its values.
 #[derive(Debug, Serialize)]
-pub struct FacetView {
-    /// `kind`, `topics`, `year`, `series`, `publishers` or `language`.
-    pub name: &'static str,
+pub struct FacetView<'a> {
+    /// `kind`, `year`, `language` or the name of a taxonomy.
+    pub name: &'a str,
     /// Those that some article has; by title, years newest first.
     pub values: Vec<FacetValue>,
 }
