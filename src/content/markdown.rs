@@ -496,6 +496,21 @@ impl<'a> Writer<'a, '_> {
                     format!("<sup><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>").into(),
                 ));
             }
+            Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+            | Event::End(TagEnd::Table | TagEnd::TableCell) => self.write_table(event, into),
+            Event::Start(Tag::BlockQuote(_)) => {
+                into.push(Event::Start(Tag::BlockQuote(None::<BlockQuoteKind>)));
+            }
+            Event::InlineHtml(html) if is_plain_inline(&html) => into.push(Event::InlineHtml(html)),
+            Event::Html(html) | Event::InlineHtml(html) => into.push(Event::Text(html)),
+            other => into.push(other),
+        }
+    }
+
+    /// A table in a frame that scrolls by itself, and its cells with their alignment as a class:
+    /// a site's security policy lets no page bring styles of its own.
+    fn write_table(&mut self, event: Event<'a>, into: &mut Vec<Event<'a>>) {
+        match event {
             Event::Start(Tag::Table(alignments)) => {
                 into.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
                 into.push(Event::Start(Tag::Table(Vec::new())));
@@ -509,7 +524,6 @@ impl<'a> Writer<'a, '_> {
                 (self.column, self.cell) = (0, "td");
                 into.push(Event::Start(Tag::TableRow));
             }
-            // Alignment is a class: a site's security policy lets no page bring styles of its own.
             Event::Start(Tag::TableCell) => {
                 let class = match self.alignments.get(self.column) {
                     Some(Alignment::Right) => " class=\"right\"",
@@ -533,11 +547,6 @@ impl<'a> Writer<'a, '_> {
                 into.push(Event::End(TagEnd::Table));
                 into.push(Event::Html("</div>\n".into()));
             }
-            Event::Start(Tag::BlockQuote(_)) => {
-                into.push(Event::Start(Tag::BlockQuote(None::<BlockQuoteKind>)));
-            }
-            Event::InlineHtml(html) if is_plain_inline(&html) => into.push(Event::InlineHtml(html)),
-            Event::Html(html) | Event::InlineHtml(html) => into.push(Event::Text(html)),
             other => into.push(other),
         }
     }

@@ -94,13 +94,13 @@ impl<'a> Site<'a> {
         plan.check_site_links();
         let contents = plan.contents;
         Self {
-            cards,
-            search,
             archive,
             theme,
             base_url,
             contents,
+            cards,
             assets,
+            search,
         }
     }
 
