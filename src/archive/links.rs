@@ -10,7 +10,7 @@ use super::ids::Node;
 use super::names::{Found, Names};
 use super::nodes::Nodes;
 use crate::content::article::{Asset, Body};
-use crate::content::markdown::{Link, Target};
+use crate::content::markdown::outline::{Link, Target};
 use crate::diagnostic::{Findings, nearest};
 
 /// Where one link leads.

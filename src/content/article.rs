@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::front_matter::{FrontMatter, Kind};
-use super::markdown::Outline;
+use super::markdown::outline::Outline;
 use super::taxonomy::Taxonomy;
 use super::term::TermFrontMatter;
 use crate::diagnostic::SourceText;

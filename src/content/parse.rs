@@ -11,7 +11,7 @@ use toml::de::{DeTable, ValueDeserializer};
 use super::article::{Article, Body, Item, Page, TermFile};
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
-use super::markdown::outline;
+use super::markdown::outline::outline;
 use super::split::split;
 use super::taxonomy::{Taxonomies, Taxonomy};
 use super::term::TermFrontMatter;

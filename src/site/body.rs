@@ -6,7 +6,7 @@ use super::highlight::highlight;
 use super::plan::Site;
 use crate::archive::ids::Node;
 use crate::archive::links::Resolved;
-use crate::content::markdown::{Destination, Rendering, render};
+use crate::content::markdown::html::{Destination, Rendering, render};
 
 /// What the renderer says on its own, in the language of the page.
 pub struct Labels<'a> {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::address::Address;
 use super::plan::Site;
 use crate::archive::ids::{ArticleId, Node, TermId};
-use crate::content::markdown::escape;
+use crate::content::markdown::html::escape;
 use crate::text::hash::sha256;
 
 /// How many articles a feed holds.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-use crate::content::markdown::escape;
+use crate::content::markdown::html::escape;
 
 /// Loaded when the first block of code comes along: most archives never need it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::address::Address;
 use super::feed::xml_text;
 use super::plan::{Content, Site};
-use crate::content::markdown::escape;
+use crate::content::markdown::html::escape;
 
 /// `sitemap.xml` (sitemaps.org 0.9): every page a search engine should know.
 pub fn sitemap(site: &Site<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Archive values become views: one function a kind of page.
 //!
 //! - [`meta`]: what every page has
-//! - [`article`], [`term`], [`period`], [`home`]: what its kind adds
+//! - [`article`], [`term`], [`period`], [`home`], [`search`]: what its kind adds
 
 pub mod article;
 pub mod home;

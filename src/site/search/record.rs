@@ -173,7 +173,9 @@ pub fn fields(archive: &Archive, node: Node, mut each: impl FnMut(Field, &str)) 
         }
     }
     if let Some(body) = archive.body(node) {
-        crate::content::markdown::plain_text(body.markdown(), |text| each(Field::Body, text));
+        crate::content::markdown::plain::plain_text(body.markdown(), |text| {
+            each(Field::Body, text);
+        });
     }
 }
 

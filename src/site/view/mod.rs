@@ -4,7 +4,8 @@
 //! use is what is written down here.
 //!
 //! - [`card`]: an article in a list, a link, a term with a count
-//! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list
+//! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
+//!   [`search`]: what results can be narrowed by
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
 
 pub mod article;

@@ -1,0 +1,208 @@
+//! What a body holds beside its running text: links, headings, parts, length.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::syntax::{ParagraphOpening, level_number, parse};
+use crate::text::section::Section;
+use crate::text::slug::slug;
+use crate::text::words::{Length, length};
+
+/// What a body holds beside its running text.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Links that lead somewhere within the archive, in the order of the text.
+    pub links: Vec<Link>,
+    pub headings: Vec<Heading>,
+    /// Parts of a briefing that a paragraph opens with, instead of a heading.
+    pub run_ins: Vec<Section>,
+    pub length: Length,
+    /// The beginning of the running text, without markup: at least [`OPENING`] characters where
+    /// the text has them.
+    pub opening: String,
+}
+
+impl Outline {
+    /// Everything in the body that a `#` can point at.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings.iter().map(|heading| heading.id.as_str());
+        headings.chain(self.run_ins.iter().map(|section| section.id()))
+    }
+}
+
+/// How many characters of the beginning are kept for teasers and excerpts.
+pub const OPENING: usize = 600;
+
+/// A link to another part of the archive, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub target: Target,
+    /// The bytes of the whole link in the body.
+    pub range: Range<usize>,
+}
+
+/// Where a link says it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `[[name]]`, `[[name#section]]`
+    Wiki {
+        name: String,
+        section: Option<String>,
+    },
+    /// `../2021/other.md`, `other.md#section`: relative to the file.
+    File {
+        path: String,
+        section: Option<String>,
+    },
+    /// `/topics/quad/`: an address of the site.
+    Site(String),
+    /// `#section` of the same body.
+    Section(String),
+    /// A file beside the article: a picture, a PDF.
+    Asset(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6 in the finished page, whose title is the only heading of level 1.
+    pub level: u8,
+    pub text: String,
+    pub id: String,
+}
+
+/// What a link's destination is; `None` for one that leaves the archive.
+pub(super) fn target(kind: LinkType, destination: &str) -> Option<Target> {
+    let (path, section) = match destination.split_once('#') {
+        Some((path, section)) => (path, Some(section.to_owned())),
+        None => (destination, None),
+    };
+    if matches!(kind, LinkType::WikiLink { .. }) {
+        return Some(match section {
+            Some(section) if path.is_empty() => Target::Section(section),
+            section => Target::Wiki {
+                name: path.trim().to_owned(),
+                section,
+            },
+        });
+    }
+    if has_scheme(destination) || destination.starts_with("//") {
+        return None;
+    }
+    Some(match section {
+        Some(section) if path.is_empty() => Target::Section(section),
+        section if path.ends_with(".md") && !path.starts_with('/') => Target::File {
+            path: path.to_owned(),
+            section,
+        },
+        _ if path.starts_with('/') => Target::Site(destination.to_owned()),
+        _ => Target::Asset(destination.to_owned()),
+    })
+}
+
+/// RFC 3986, section 3.1.
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    })
+}
+
+/// Reads a body without making HTML of it.
+pub fn outline(markdown: &str) -> Outline {
+    let mut outline = Outline::default();
+    let mut heading: Option<(u8, String)> = None;
+    let mut skipped = 0usize;
+    let mut words = Length::default();
+    let mut opening = ParagraphOpening::default();
+    for (event, range) in parse(markdown).into_offset_iter() {
+        if let Some(section) = opening.run_in(&event)
+            && !outline.run_ins.contains(&section)
+        {
+            outline.run_ins.push(section);
+        }
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading = Some((level_number(level), String::new()));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, text)) = heading.take() {
+                    outline.headings.push(Heading {
+                        level,
+                        id: String::new(),
+                        text: text.trim().to_owned(),
+                    });
+                }
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
+                skipped += 1;
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition) => {
+                skipped -= 1;
+            }
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
+                if let Some(target) = target(link_type, &dest_url) {
+                    outline.links.push(Link { target, range });
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                let counted = length(&text);
+                words.words += counted.words;
+                words.ideographs += counted.ideographs;
+                if let Some((_, heading)) = &mut heading {
+                    heading.push_str(&text);
+                } else if skipped == 0 && outline.opening.len() < OPENING * 4 {
+                    outline.opening.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                if let Some((_, heading)) = &mut heading {
+                    heading.push(' ');
+                } else if !outline.opening.is_empty() && !outline.opening.ends_with(' ') {
+                    outline.opening.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    outline.length = words;
+    outline.opening.truncate(outline.opening.trim_end().len());
+    place_headings(&mut outline.headings);
+    let headings = &outline.headings;
+    outline
+        .run_ins
+        .retain(|section| headings.iter().all(|heading| heading.id != section.id()));
+    outline
+}
+
+/// Gives headings their final levels (from 2) and their anchors (unique in the body).
+fn place_headings(headings: &mut [Heading]) {
+    let top = headings.iter().map(|h| h.level).min().unwrap_or(2);
+    let mut taken = std::collections::HashMap::<String, usize>::new();
+    for heading in headings {
+        heading.level = (heading.level + 2).saturating_sub(top).clamp(2, 6);
+        let wanted = Section::from_label(&heading.text)
+            .map(|section| section.id().to_owned())
+            .or_else(|| slug(&heading.text))
+            .unwrap_or_else(|| "section".to_owned());
+        let count = taken.entry(wanted.clone()).or_default();
+        *count += 1;
+        heading.id = match *count {
+            1 => wanted,
+            n => format!("{wanted}-{n}"),
+        };
+    }
+}
