@@ -73,7 +73,7 @@ pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened
     let base_url = options.base_url.clone().unwrap_or(config.base_url.clone());
 
     let files = read_content(options.root, findings);
-    let theme = Theme::load(options.root, &config.theme, findings);
+    let theme = Theme::load(options.root, &config, findings);
     let library = Library::parse(config, files, findings);
     let archive = Archive::link(library, selection, findings);
     Some(Opened {

@@ -118,7 +118,7 @@ fn resolve(scope: &Scope<'_>, body: &Body, link: &Link) -> Result<Resolved, Link
                 span: span(),
             }),
             Found::Nothing => Err(LinkError::Dead {
-                help: suggestion(scope, name),
+                help: suggestion(scope, name).or_else(|| Some(NAMES.to_owned())),
                 label: "no article, term or page has this name".to_owned(),
                 source_code: source_code(),
                 span: span(),
@@ -150,7 +150,11 @@ fn check_section(body: &Body, target: &Body, link: &Link, section: &str) -> Resu
     }
     Err(LinkError::DeadSection {
         section: section.to_owned(),
-        help: nearest(section, anchors()).map(|near| format!("did you mean `#{near}`?")),
+        help: Some(match nearest(section, anchors()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if anchors().next().is_none() => "there are no headings in that text".to_owned(),
+            None => format!("there are: #{}", anchors().collect::<Vec<_>>().join(", #")),
+        }),
         source_code: body.source.named(),
         span: file_span(body, body.in_file(&link.range)),
     })
@@ -179,6 +183,10 @@ fn choices(scope: &Scope<'_>, nodes: &[Node]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+/// What a link in double brackets can say.
+const NAMES: &str = "write the name of its file without `.md`, or its path below `content/`; what \
+                     isn't in the archive is linked by its address: `[text](https://…)`";
 
 /// What a dead name was probably meant to be, with the date of an article.
 pub fn suggestion(scope: &Scope<'_>, name: &str) -> Option<String> {

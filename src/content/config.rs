@@ -14,6 +14,8 @@ pub const FILE: &str = "site.toml";
 /// The archive's settings, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The file itself, for messages that point into it.
+    pub source: SourceText,
     pub title: String,
     pub description: String,
     /// Where the site will stand, with a `/` at its end: `https://example.org/archive/`.
@@ -22,7 +24,7 @@ pub struct Config {
     pub language: String,
     /// Decides which day an article belongs to.
     pub time_zone: TimeZone,
-    pub theme: String,
+    pub theme: Spanned<String>,
     /// Of the archive's own texts, as an SPDX identifier or in words.
     pub license: Option<String>,
     /// Said at the foot of every page.
@@ -37,11 +39,11 @@ pub struct Config {
     pub params: toml::Table,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
     pub label: String,
-    pub url: String,
+    pub url: Spanned<String>,
 }
 
 /// How much of other people's articles the site shows.
@@ -73,8 +75,7 @@ struct Written {
     #[serde(default = "english")]
     language: String,
     time_zone: Option<Spanned<String>>,
-    #[serde(default = "default_theme")]
-    theme: String,
+    theme: Option<Spanned<String>>,
     license: Option<String>,
     disclaimer: Option<String>,
     #[serde(default)]
@@ -113,10 +114,6 @@ fn english() -> String {
     "en".to_owned()
 }
 
-fn default_theme() -> String {
-    "default".to_owned()
-}
-
 impl Config {
     /// Reads and checks `site.toml`.
     pub fn parse(source: &SourceText) -> Result<Self, ContentError> {
@@ -153,12 +150,13 @@ impl Config {
             Some(pattern) => check_permalink(source, &pattern)?,
         };
         Ok(Self {
+            source: source.clone(),
             title,
             description,
             base_url: check_base_url(source, &base_url)?,
             language,
             time_zone,
-            theme,
+            theme: theme.unwrap_or_else(|| Spanned::new(0..0, "default".to_owned())),
             license,
             disclaimer,
             menu,

@@ -7,7 +7,8 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
 use super::split::SplitError;
-use crate::diagnostic::{SourceText, nearest, span_within};
+use super::toml_error::{Explained, explain};
+use crate::diagnostic::{SourceText, span_within};
 
 type Source = NamedSource<Arc<str>>;
 
@@ -152,13 +153,19 @@ impl ContentError {
     /// A TOML error in the part of `source` that starts at byte `offset`.
     pub fn toml(source: &SourceText, offset: usize, error: &toml::de::Error) -> Self {
         let at = error.span().unwrap_or(0..0);
-        let explained = explain(error.message());
+        let at = at.start + offset..at.end + offset;
+        let field = field_at(source.text(), at.start);
+        let Explained {
+            message,
+            label,
+            help,
+        } = explain(error.message(), field);
         Self::Toml {
-            message: explained.message,
+            message,
             source_code: source.named(),
-            span: range(source.text(), at.start + offset..at.end + offset),
-            label: explained.label,
-            help: explained.help,
+            span: range(source.text(), at),
+            label,
+            help,
         }
     }
 
@@ -184,58 +191,11 @@ fn range(text: &str, range: Range<usize>) -> SourceSpan {
     span_within(text, range).into()
 }
 
-struct Explained {
-    message: String,
-    label: String,
-    help: Option<String>,
-}
-
-/// Says in an editor's words what the TOML reader says in a programmer's.
-fn explain(message: &str) -> Explained {
-    if let Some(rest) = message.strip_prefix("unknown field `")
-        && let Some((field, expected)) = rest.split_once('`')
-    {
-        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-        let help = match nearest(field, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`? Fields of your own go under `[extra]`"),
-            None => format!(
-                "fields of your own go under `[extra]`; known here: {}",
-                known.join(", ")
-            ),
-        };
-        return Explained {
-            message: format!("there is no field `{field}`"),
-            label: "not a field briefbook knows".to_owned(),
-            help: Some(help),
-        };
-    }
-    if let Some(rest) = message.strip_prefix("missing field `") {
-        let field = rest.trim_end_matches('`');
-        return Explained {
-            message: format!("the field `{field}` is missing"),
-            label: "in here".to_owned(),
-            help: Some(format!("add `{field} = …`")),
-        };
-    }
-    if let Some((problem, advice)) = message.split_once(": ")
-        && message.starts_with("a ")
-    {
-        return Explained {
-            message: problem.to_owned(),
-            label: "this date".to_owned(),
-            help: Some(advice.to_owned()),
-        };
-    }
-    let help = if message.contains("expected a TOML datetime") || message.contains("datetime") {
-        Some("write dates without quotes: `date = 2021-04-26`".to_owned())
-    } else if message.contains("string values must be quoted") {
-        Some("put text between quotes: `title = \"…\"`".to_owned())
-    } else {
-        None
-    };
-    Explained {
-        message: message.lines().next().unwrap_or_default().to_owned(),
-        label: "here".to_owned(),
-        help,
-    }
+/// The name of the field on whose line a byte stands: `date` of `date = 2021-02-30`.
+fn field_at(text: &str, at: usize) -> &str {
+    let line_start = text[..span_within(text, at..at).start]
+        .rfind('\n')
+        .map_or(0, |n| n + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    line.split_once('=').map_or("", |(name, _)| name.trim())
 }

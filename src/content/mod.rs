@@ -6,6 +6,7 @@
 //!    [`taxonomy`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
+//!    (with what the TOML reader says put into words by [`toml_error`])
 //!
 //! The way back is [`write`]: an article as the text of its file.
 
@@ -21,4 +22,5 @@ pub mod parse;
 pub mod split;
 pub mod taxonomy;
 pub mod term;
+pub mod toml_error;
 pub mod write;

@@ -12,7 +12,9 @@ pub enum SiteError {
     #[error("two things want the address {address}")]
     #[diagnostic(
         code(site::address_clash),
-        help("rename one of the files, or change its date; nothing may hide anything else")
+        help(
+            "rename one of the files, change its date, or take the alias out: nothing may hide anything else"
+        )
     )]
     AddressClash {
         address: String,
@@ -56,21 +58,33 @@ pub enum SiteError {
         help: Option<String>,
     },
 
-    #[error("the menu leads to {url}, where nothing stands")]
+    #[error("the menu leads to no page of the site: {url}")]
     #[diagnostic(
         code(site::dead_menu),
         help(
             "`url` in `[[menu]]` is an address of the site such as `/topics/`, or begins with https://"
         )
     )]
-    DeadMenu { url: String },
+    DeadMenu {
+        url: String,
+        #[source_code]
+        source_code: Source,
+        #[label("nothing stands there")]
+        span: SourceSpan,
+    },
 
     #[error("there is no theme `{name}`")]
     #[diagnostic(
         code(site::no_theme),
         help("a theme is a folder `themes/{name}/`; `default` is always there")
     )]
-    NoTheme { name: String },
+    NoTheme {
+        name: String,
+        #[source_code]
+        source_code: Source,
+        #[label("named here")]
+        span: SourceSpan,
+    },
 
     #[error("{path} cannot be read: {reason}")]
     #[diagnostic(code(site::unreadable))]

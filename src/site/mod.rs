@@ -5,7 +5,8 @@
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
 //! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
-//! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages
+//! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
+//!    them is put into words in [`template_error`]
 //! 7. [`search`]: the index that the search page reads
 //! 8. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
 //!
@@ -23,6 +24,7 @@ pub mod make;
 pub mod plan;
 pub mod render;
 pub mod search;
+pub mod template_error;
 pub mod templates;
 pub mod theme;
 pub mod view;

@@ -1,6 +1,7 @@
 //! Every address of the site and what stands there, without rendering any.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::address::Address;
 use super::cards::cards;
@@ -15,7 +16,7 @@ use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
 use crate::content::taxonomy::Taxonomy;
-use crate::diagnostic::{Findings, nearest};
+use crate::diagnostic::{Findings, nearest, span_within};
 
 /// How many articles a term's own page shows; above that, years get pages of their own.
 pub const TERM_PAGE: usize = 30;
@@ -140,9 +141,20 @@ struct Plan<'a, 'f> {
     findings: &'f mut Findings,
 }
 
-impl Plan<'_, '_> {
+impl<'a> Plan<'a, '_> {
     /// Puts something in its place, unless something else stands there.
     fn put(&mut self, address: Address, content: Content) {
+        let at = self.body(&content).map(|body| (body, 0..3));
+        self.put_for(address, content, at);
+    }
+
+    /// Puts something in its place that is asked for at a range of a file.
+    fn put_for(
+        &mut self,
+        address: Address,
+        content: Content,
+        asked_for: Option<(&Body, Range<usize>)>,
+    ) {
         let Some(there) = self.contents.get(&address) else {
             self.contents.insert(address, content);
             return;
@@ -151,12 +163,12 @@ impl Plan<'_, '_> {
             return;
         }
         let first = self.describe(there);
-        let error = match self.body(&content) {
-            Some(body) => SiteError::AddressClash {
+        let error = match asked_for {
+            Some((body, range)) => SiteError::AddressClash {
                 address: address.to_string(),
                 first,
                 source_code: body.source.named(),
-                span: file_span(body, 0..3),
+                span: file_span(body, range),
             },
             None => SiteError::Clash {
                 address: address.to_string(),
@@ -167,7 +179,7 @@ impl Plan<'_, '_> {
         self.findings.push(error);
     }
 
-    fn body(&self, content: &Content) -> Option<&Body> {
+    fn body(&self, content: &Content) -> Option<&'a Body> {
         let node = match content {
             Content::Article(id) => Node::Article(*id),
             Content::Page(id) => Node::Page(*id),
@@ -330,8 +342,8 @@ impl Plan<'_, '_> {
             for written in aliases {
                 match Address::alias(written) {
                     Some(alias) => {
-                        let to = address(archive, node);
-                        self.put(alias, Content::Redirect(to));
+                        let to = Content::Redirect(address(archive, node));
+                        self.put_for(alias, to, Some((body, find(body, written))));
                     }
                     None => self.findings.push(SiteError::BadAlias {
                         written: written.clone(),
@@ -370,9 +382,13 @@ impl Plan<'_, '_> {
             }
         }
         for item in &archive.config.menu {
-            if item.url.starts_with('/') && !self.stands(&item.url) {
+            let url = item.url.get_ref();
+            if url.starts_with('/') && !self.stands(url) {
+                let source = &archive.config.source;
                 self.findings.push(SiteError::DeadMenu {
-                    url: item.url.clone(),
+                    url: url.clone(),
+                    source_code: source.named(),
+                    span: span_within(source.text(), item.url.span()).into(),
                 });
             }
         }
@@ -394,7 +410,7 @@ fn beside<'p>(article: &str, asset: &'p str) -> &'p str {
         .unwrap_or_else(|| asset.rsplit('/').next().unwrap_or(asset))
 }
 
-fn find(body: &Body, written: &str) -> std::ops::Range<usize> {
+fn find(body: &Body, written: &str) -> Range<usize> {
     let start = body.source.text().find(written).unwrap_or(0);
     start..start + written.len()
 }

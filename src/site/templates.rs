@@ -10,10 +10,11 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::SiteError;
 use super::locale::{Locale, Style};
+use super::template_error::{explain, explain_all};
 use super::theme::Theme;
 use crate::content::config::Config;
 use crate::content::taxonomy::Taxonomies;
-use crate::diagnostic::{Findings, SourceText, nearest, span_within};
+use crate::diagnostic::{Findings, SourceText};
 
 /// The templates of a theme, ready to be rendered in each of its languages.
 pub struct Templates {
@@ -107,7 +108,9 @@ fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) ->
     match engine.add_raw_templates(templates) {
         Ok(()) => Some(engine),
         Err(error) => {
-            findings.push(explain(&error, &theme.templates));
+            for fault in explain_all(&error, &theme.templates) {
+                findings.push(fault);
+            }
             None
         }
     }
@@ -197,65 +200,4 @@ fn register(engine: &mut Tera, locale: &Locale) {
                 })
         },
     );
-}
-
-/// A template error in a theme editor's words, with the place it points at.
-fn explain(error: &tera::Error, sources: &BTreeMap<String, SourceText>) -> SiteError {
-    let help = |message: &str| {
-        if message.contains("is undefined")
-            || message.contains("not found")
-            || message.contains("undefined")
-        {
-            Some("themes/README.md lists the fields that each template gets".to_owned())
-        } else {
-            None
-        }
-    };
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let Some(source) = sources.get(report.filename()) else {
-                return SiteError::Templates {
-                    message: report.message().to_owned(),
-                    help: None,
-                };
-            };
-            SiteError::Template {
-                message: report.message().to_owned(),
-                help: help(report.message()),
-                label: "here".to_owned(),
-                source_code: source.named(),
-                span: span_within(source.text(), report.span().range.clone()).into(),
-            }
-        }
-        ErrorKind::MissingParent { current, parent } => SiteError::Templates {
-            message: format!("`{current}` extends `{parent}`, which does not exist"),
-            help: nearest(parent, sources.keys().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?")),
-        },
-        ErrorKind::TemplateNotFound(name) => SiteError::Templates {
-            message: format!("there is no template `{name}`"),
-            help: Some("the default theme has every template: take it from there".to_owned()),
-        },
-        ErrorKind::CircularExtend {
-            tpl,
-            inheritance_chain,
-        } => SiteError::Templates {
-            message: format!(
-                "`{tpl}` extends itself, by way of {}",
-                inheritance_chain.join(" → ")
-            ),
-            help: None,
-        },
-        ErrorKind::CircularInclude { tpl, include_chain } => SiteError::Templates {
-            message: format!(
-                "`{tpl}` includes itself, by way of {}",
-                include_chain.join(" → ")
-            ),
-            help: None,
-        },
-        _ => SiteError::Templates {
-            message: error.to_string(),
-            help: None,
-        },
-    }
 }

@@ -13,6 +13,7 @@ use walkdir::WalkDir;
 
 use super::address::Address;
 use super::error::SiteError;
+use crate::content::config::Config;
 use crate::content::disk::relative;
 use crate::diagnostic::{Findings, SourceText, span_within};
 use crate::text::hash::sha256;
@@ -46,8 +47,9 @@ pub struct StaticFile {
 type Files = BTreeMap<String, (String, Cow<'static, [u8]>)>;
 
 impl Theme {
-    /// Loads the theme `name` of the archive at `root`, laid over the embedded one.
-    pub fn load(root: &Path, name: &str, findings: &mut Findings) -> Self {
+    /// Loads the theme that the archive at `root` names, laid over the embedded one.
+    pub fn load(root: &Path, config: &Config, findings: &mut Findings) -> Self {
+        let name = config.theme.get_ref();
         let mut files = Files::new();
         embedded(&DEFAULT, &mut files);
         let folder = root.join("themes").join(name);
@@ -55,7 +57,9 @@ impl Theme {
             on_disk(root, &folder, &mut files, findings);
         } else if name != DEFAULT_NAME {
             findings.push(SiteError::NoTheme {
-                name: name.to_owned(),
+                name: name.clone(),
+                source_code: config.source.named(),
+                span: span_within(config.source.text(), config.theme.span()).into(),
             });
         }
         Self::assemble(files, findings)

@@ -125,7 +125,7 @@ pub(crate) fn name(archive: &Archive, node: Node) -> String {
 /// A page of the site, rendered with the default theme.
 pub(crate) fn page(archive: &Archive, address: &str) -> String {
     let mut findings = Findings::default();
-    let theme = Theme::load(std::path::Path::new("."), "default", &mut findings);
+    let theme = Theme::load(std::path::Path::new("."), &archive.config, &mut findings);
     let base_url = archive.config.base_url.clone();
     let site = Site::plan(archive, &theme, base_url, &mut findings);
     let renderer = Renderer::new(&site, &mut findings).expect("the default theme is sound");

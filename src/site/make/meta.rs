@@ -22,11 +22,12 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
             .menu
             .iter()
             .map(|item| {
-                let within = item.url.strip_prefix('/');
+                let url = item.url.get_ref();
+                let within = url.strip_prefix('/');
                 MenuLink {
                     label: item.label.clone(),
                     address: within.map(Address::file),
-                    url: within.is_none().then(|| item.url.clone()),
+                    url: within.is_none().then(|| url.clone()),
                 }
             })
             .collect(),
