@@ -6,6 +6,7 @@ use super::plan::address;
 use super::view::card::{Card, Link};
 use crate::archive::ids::{ArticleId, Node};
 use crate::archive::linked::Archive;
+use crate::archive::links::Resolved;
 use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
@@ -40,9 +41,9 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         (_, Some(notice)) => notice.note.clone(),
         (Some(summary), None) => summary.clone(),
         (None, None) if full_text(archive, &entry.article) => {
-            first_sentences(&body.outline.opening, TEASER)
+            first_sentences(&opening(archive, id), TEASER)
         }
-        (None, None) => first_n_words(&body.outline.opening, EXCERPT / 2),
+        (None, None) => first_n_words(&opening(archive, id), EXCERPT / 2),
     };
     Card {
         address: address(archive, Node::Article(id)),
@@ -83,8 +84,19 @@ pub fn full_text(archive: &Archive, article: &Article) -> bool {
 }
 
 /// The first words of an article that isn't shown in full.
-pub fn excerpt(archive: &Archive, article: &Article) -> Option<String> {
-    (!full_text(archive, article)).then(|| first_n_words(&article.body.outline.opening, EXCERPT))
+pub fn excerpt(archive: &Archive, id: ArticleId) -> Option<String> {
+    let whole = full_text(archive, archive.article(id));
+    (!whole).then(|| first_n_words(&opening(archive, id), EXCERPT))
+}
+
+/// The beginning of an article's text, with titles where it links by name.
+fn opening(archive: &Archive, id: ArticleId) -> String {
+    let links = archive.links.get(&Node::Article(id));
+    let title = |link: usize| match links.and_then(|links| links.get(link)) {
+        Some(Resolved::Node { node, .. }) => node_link(archive, *node).title,
+        _ => String::new(),
+    };
+    archive.article(id).body.outline.opening.text(title)
 }
 
 /// A link to a term by its title.

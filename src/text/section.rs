@@ -9,6 +9,8 @@ pub enum Section {
 }
 
 impl Section {
+    pub const ALL: [Self; 3] = [Self::WhatHappened, Self::Implications, Self::Context];
+
     /// The anchor of this part, the same in every briefing and every language.
     pub fn id(self) -> &'static str {
         match self {

@@ -77,7 +77,13 @@ fn first_words(text: &str, limit: usize) -> String {
         })
         .unwrap_or(limit);
     let kept = text[..cut].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
-    format!("{kept}…")
+    // After a full stop the ellipsis stands for what follows, not for the end of a sentence.
+    let space = if kept.ends_with(['.', '!', '?']) {
+        " "
+    } else {
+        ""
+    };
+    format!("{kept}{space}…")
 }
 
 /// The first `most` words of `text` (ideographs count as words), with an ellipsis if any were

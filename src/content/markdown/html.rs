@@ -45,6 +45,8 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
         opening: ParagraphOpening::default(),
         paragraph: 0,
         run_ins: rendering.outline.run_ins.clone(),
+        nesting: 0,
+        part: None,
         alignments: Vec::new(),
         column: 0,
         cell: "td",
@@ -56,9 +58,13 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
     for event in parse(markdown) {
         match (&mut code, event) {
             (_, Event::Start(Tag::FootnoteDefinition(name))) => {
+                writer.nesting += 1;
                 open_note = Some((name, Vec::new()));
             }
-            (_, Event::End(TagEnd::FootnoteDefinition)) => notes.extend(open_note.take()),
+            (_, Event::End(TagEnd::FootnoteDefinition)) => {
+                writer.nesting -= 1;
+                notes.extend(open_note.take());
+            }
             (_, Event::Start(Tag::CodeBlock(kind))) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
@@ -81,6 +87,7 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
             }
         }
     }
+    events.extend(writer.close_part());
     let mut html = String::with_capacity(markdown.len() * 5 / 4);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     writer.push_footnotes(notes, &mut html);
@@ -103,6 +110,10 @@ struct Writer<'a, 'r> {
     paragraph: usize,
     /// Briefing parts whose paragraph is still to come.
     run_ins: Vec<Section>,
+    /// How many quotes, items and notes are open: a part of a briefing begins outside all of them.
+    nesting: usize,
+    /// The end tag of the part that is open.
+    part: Option<&'static str>,
     /// Of the columns of the table now open.
     alignments: Vec<Alignment>,
     column: usize,
@@ -124,8 +135,18 @@ impl<'a> Writer<'a, '_> {
             && let Some(at) = self.run_ins.iter().position(|known| *known == section)
         {
             self.run_ins.remove(at);
-            let opening = format!("<p class=\"run-in\" id=\"{}\">", section.id());
+            let id = section.id();
+            let mut opening = format!("<p class=\"run-in\" id=\"{id}\">");
+            if self.nesting == 0 {
+                let before = self.part.replace("</div>\n").unwrap_or_default();
+                opening = format!("{before}<div class=\"part {id}\">\n{opening}");
+            }
             into[self.paragraph] = Event::Html(opening.into());
+        }
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::Item) => self.nesting += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => self.nesting -= 1,
+            _ => {}
         }
         if matches!(event, Event::Start(Tag::Paragraph)) {
             self.paragraph = into.len();
@@ -140,6 +161,10 @@ impl<'a> Writer<'a, '_> {
                     .map_or((level_number(level), String::new()), |heading| {
                         (heading.level, heading.id.clone())
                     });
+                if level == 2 && self.nesting == 0 {
+                    into.extend(self.close_part());
+                    into.extend(self.open_part(&id));
+                }
                 into.push(Event::Html(format!("<h{level} id=\"{id}\">").into()));
             }
             Event::End(TagEnd::Heading(level)) => {
@@ -193,6 +218,18 @@ impl<'a> Writer<'a, '_> {
             Event::Html(html) | Event::InlineHtml(html) => into.push(Event::Text(html)),
             other => into.push(other),
         }
+    }
+
+    /// A part of a briefing is a section of its own, named by its heading.
+    fn open_part(&mut self, id: &str) -> Option<Event<'a>> {
+        Section::ALL.iter().find(|section| section.id() == id)?;
+        self.part = Some("</section>\n");
+        let opening = format!("<section class=\"part {id}\" aria-labelledby=\"{id}\">\n");
+        Some(Event::Html(opening.into()))
+    }
+
+    fn close_part(&mut self) -> Option<Event<'a>> {
+        self.part.take().map(|end| Event::Html(end.into()))
     }
 
     /// A table in a frame that scrolls by itself, and its cells with their alignment as a class:

@@ -18,9 +18,42 @@ pub struct Outline {
     /// Parts of a briefing that a paragraph opens with, instead of a heading.
     pub run_ins: Vec<Section>,
     pub length: Length,
-    /// The beginning of the running text, without markup: at least [`OPENING`] characters where
-    /// the text has them.
-    pub opening: String,
+    pub opening: Opening,
+}
+
+/// The beginning of the running text, without markup: at least [`OPENING`] characters where the
+/// text has them.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    text: String,
+    /// Where in `text` a `[[name]]` stands that brings no words of its own, and which link of the
+    /// outline it is: only the archive knows what the reader is to see there.
+    names: Vec<(usize, usize)>,
+}
+
+impl Opening {
+    /// The text, with the title of the n-th link where the body gives only its name.
+    pub fn text(&self, title: impl Fn(usize) -> String) -> String {
+        let mut text = String::with_capacity(self.text.len() + self.names.len() * 16);
+        let mut from = 0;
+        for &(at, link) in &self.names {
+            text.push_str(&self.text[from..at]);
+            text.push_str(&title(link));
+            from = at;
+        }
+        text.push_str(&self.text[from..]);
+        text.trim().to_owned()
+    }
+
+    fn is_full(&self) -> bool {
+        self.text.len() >= OPENING * 4
+    }
+
+    fn push_space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
 }
 
 impl Outline {
@@ -115,6 +148,7 @@ pub fn outline(markdown: &str) -> Outline {
     let mut outline = Outline::default();
     let mut heading: Option<(u8, String)> = None;
     let mut skipped = 0usize;
+    let mut in_name = false;
     let mut words = Length::default();
     let mut opening = ParagraphOpening::default();
     for (event, range) in parse(markdown).into_offset_iter() {
@@ -157,29 +191,34 @@ pub fn outline(markdown: &str) -> Outline {
                 if let Some(target) = target(link_type, &dest_url) {
                     outline.links.push(Link { target, range });
                 }
+                in_name = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                if in_name && heading.is_none() && skipped == 0 && !outline.opening.is_full() {
+                    let Opening { text, names } = &mut outline.opening;
+                    names.push((text.len(), outline.links.len() - 1));
+                }
             }
+            Event::End(TagEnd::Link | TagEnd::Image) => in_name = false,
             Event::Text(text) | Event::Code(text) => {
                 let counted = length(&text);
                 words.words += counted.words;
                 words.ideographs += counted.ideographs;
                 if let Some((_, heading)) = &mut heading {
                     heading.push_str(&text);
-                } else if skipped == 0 && outline.opening.len() < OPENING * 4 {
-                    outline.opening.push_str(&text);
+                } else if skipped == 0 && !in_name && !outline.opening.is_full() {
+                    outline.opening.text.push_str(&text);
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 if let Some((_, heading)) = &mut heading {
                     heading.push(' ');
-                } else if !outline.opening.is_empty() && !outline.opening.ends_with(' ') {
-                    outline.opening.push(' ');
+                } else {
+                    outline.opening.push_space();
                 }
             }
             _ => {}
         }
     }
     outline.length = words;
-    outline.opening.truncate(outline.opening.trim_end().len());
     place_headings(&mut outline.headings);
     let headings = &outline.headings;
     outline

@@ -64,7 +64,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         } else {
             Vec::new()
         },
-        excerpt: excerpt(archive, article).filter(|_| front.withdrawn.is_none()),
+        excerpt: excerpt(archive, id).filter(|_| front.withdrawn.is_none()),
         image: image(site, id),
         origin: front.provenance.as_ref().map(|provenance| Origin {
             url: provenance.url.clone().filter(|url| is_web(url)),
@@ -138,7 +138,7 @@ fn notice(notice: &Notice) -> NoticeView {
     }
 }
 
-fn image(site: &Site<'_>, id: ArticleId) -> Option<ImageView> {
+pub fn image(site: &Site<'_>, id: ArticleId) -> Option<ImageView> {
     let image = site.archive.article(id).front.image.as_ref()?;
     let asset = site.archive.images.get(&id);
     let size = asset.and_then(|index| site.archive.assets[*index].size);

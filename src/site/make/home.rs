@@ -5,6 +5,7 @@ use super::super::cards::term_link;
 use super::super::plan::Site;
 use super::super::view::card::{Card, Counted};
 use super::super::view::home::HomeView;
+use super::article::image;
 use super::period::grid;
 use super::term::issue;
 use crate::archive::ids::TermId;
@@ -34,6 +35,9 @@ pub fn home<'s>(site: &'s Site<'_>) -> HomeView<'s> {
             .collect()
     };
     HomeView {
+        lead_image: newest
+            .and_then(|index| image(site, archive.issues[index].articles[0]))
+            .filter(|image| image.address.is_some()),
         briefings: latest(Kind::Briefing, BRIEFINGS),
         sources: latest(Kind::Source, SOURCES),
         topics: topics(site),

@@ -152,8 +152,8 @@ fn busiest_day(calendar: &Calendar, year: i16) -> usize {
         .unwrap_or(0)
 }
 
-/// 0 to 4, by quarters of the year's busiest day.
-fn level(count: usize, busiest: usize) -> u8 {
+/// How dark a count is shown: 0 to 4, by quarters of the busiest day or month.
+pub fn level(count: usize, busiest: usize) -> u8 {
     match (count * 4).div_ceil(busiest.max(1)) {
         0 => 0,
         1 => 1,

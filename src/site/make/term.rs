@@ -7,9 +7,11 @@ use super::super::cards::term_link;
 use super::super::plan::{Site, TERM_PAGE};
 use super::super::view::card::Counted;
 use super::super::view::term::{
-    IssueLink, IssueView, LetterGroup, TaxonomyView, TermCard, TermView, TermYearView, YearCount,
+    IssueLink, IssueView, LetterGroup, MonthCount, TaxonomyView, TermCard, TermView, TermYearView,
+    YearCount,
 };
 use super::article::backlinks;
+use super::period::level;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::issue::Issue;
 use crate::content::taxonomy::Taxonomy;
@@ -54,24 +56,30 @@ fn counted(site: &Site<'_>, id: TermId) -> Counted {
     }
 }
 
-/// Articles of a term by year, newest first.
+/// Articles of a term by year and month, newest year first.
 fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
     let term = site.archive.term(id);
     let address = site.address(Node::Term(id));
-    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<i16, [usize; 12]> = BTreeMap::new();
     for id in &term.articles {
         if let Some(day) = site.archive.entry(*id).day {
-            *counts.entry(day.year()).or_default() += 1;
+            let month = usize::try_from(day.month() - 1).unwrap_or(0);
+            counts.entry(day.year()).or_default()[month] += 1;
         }
     }
+    let busiest = counts.values().flatten().copied().max().unwrap_or(0);
     let has_pages = term.articles.len() > TERM_PAGE;
     counts
         .into_iter()
         .rev()
-        .map(|(year, count)| YearCount {
+        .map(|(year, months)| YearCount {
             year,
-            count,
+            count: months.iter().sum(),
             address: has_pages.then(|| Address::term_year(&address, year)),
+            months: months.map(|count| MonthCount {
+                count,
+                level: level(count, busiest),
+            }),
         })
         .collect()
 }

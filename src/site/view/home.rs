@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::article::ImageView;
 use super::card::{Card, Counted};
 use super::period::MonthGrid;
 use super::term::IssueView;
@@ -10,6 +11,8 @@ use super::term::IssueView;
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
     pub newest_issue: Option<IssueView<'a>>,
+    /// The picture of the first article of the newest issue.
+    pub lead_image: Option<ImageView>,
     /// The latest briefings, newest first, without those of the newest issue.
     pub briefings: Vec<&'a Card>,
     /// The latest source articles, newest first.

@@ -63,7 +63,17 @@ pub struct TermView<'a> {
 pub struct YearCount {
     pub year: i16,
     pub count: usize,
+    /// Where this year has a page of its own.
     pub address: Option<Address>,
+    /// From January on.
+    pub months: [MonthCount; 12],
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct MonthCount {
+    pub count: usize,
+    /// 0 (nothing) to 4 (as much as the term's busiest months), for shading.
+    pub level: u8,
 }
 
 /// `term_year` in `term_year.html`: one year of a term.
