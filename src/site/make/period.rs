@@ -97,7 +97,7 @@ fn days<'s>(site: &'s Site<'_>, range: Option<&Range<usize>>) -> Vec<DayView<'s>
             Some(last) if last.date == date => last.articles.push(site.card(id)),
             _ => days.push(DayView {
                 date,
-                id: format!("d{:02}", day.day()),
+                id: format!("d{}", day.day()),
                 articles: vec![site.card(id)],
             }),
         }

@@ -1,0 +1,50 @@
+// The sample site as somebody reads it on a small phone, with scripts switched off.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { openBrowser, openSample } from "./sample.js";
+
+let sample;
+let browser;
+/** Every page in the sitemap, at the address where it is served. */
+let pages;
+
+before(async () => {
+  sample = await openSample("/");
+  browser = await openBrowser();
+  const sitemap = await (await fetch(`${sample.home}sitemap.xml`)).text();
+  pages = [...sitemap.matchAll(/<loc>https:\/\/sample\.example\/([^<]*)<\/loc>/g)].map(
+    ([, address]) => sample.home + address,
+  );
+  assert.ok(pages.length >= 50, `the sitemap lists only ${pages.length} pages`);
+});
+
+after(async () => {
+  await browser?.close();
+  await sample?.close();
+});
+
+test("no page is wider than a screen of 320 pixels", async () => {
+  const page = await browser.newPage({
+    javaScriptEnabled: false,
+    viewport: { width: 320, height: 640 },
+  });
+  const wide = [];
+  for (const address of pages) {
+    await page.goto(address);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > 320) wide.push(`${address}: ${width} pixels`);
+  }
+  assert.deepEqual(wide, []);
+});
+
+test("every page has its heading and its text without scripts", async () => {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  for (const address of pages) {
+    await page.goto(address);
+    assert.equal(await page.locator("h1").count(), 1, `${address} needs one main heading`);
+    const text = await page.locator("main").innerText();
+    assert.ok(text.trim().length > 40, `${address} is empty`);
+  }
+});
