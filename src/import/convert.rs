@@ -4,7 +4,7 @@ use super::charset::decode;
 use super::document::{Format, RawDocument};
 use super::draft::{Draft, Setting};
 use super::error::ImportError;
-use super::paste;
+use super::{html, paste};
 
 /// The largest document that is read as one, in MiB.
 pub const LIMIT: usize = 64;
@@ -36,7 +36,7 @@ pub fn convert(document: &RawDocument, setting: &Setting) -> Result<Converted, I
     let decoded = decode(bytes);
     let format = Format::of(&decoded.text);
     let mut drafts = match format {
-        Format::Html => Vec::new(),
+        Format::Html => html::convert::convert(&decoded.text, setting),
         Format::Text => paste::convert::convert(&decoded.text, setting),
     };
     if drafts.is_empty() {

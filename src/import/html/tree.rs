@@ -42,6 +42,13 @@ enum Data {
     Text(StrTendril),
 }
 
+impl NodeId {
+    /// For tables with an entry a node.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Tree {
     /// Parses a whole page (a fragment gets the `html`, `head` and `body` a browser would add).
     pub fn parse(html: &str) -> Self {
@@ -89,6 +96,18 @@ impl Tree {
             }
         }
         Self { nodes }
+    }
+
+    /// How many nodes there are.
+    #[expect(clippy::len_without_is_empty, reason = "a tree has at least its root")]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The node at an index, see [`NodeId::index`].
+    pub fn at(&self, index: usize) -> Option<NodeId> {
+        let id = u32::try_from(index).ok()?;
+        (index < self.nodes.len()).then_some(NodeId(id))
     }
 
     pub fn root(&self) -> NodeId {

@@ -1,0 +1,435 @@
+//! The walk over a part of a page that opens and closes blocks.
+//!
+//! Nothing here recurses: nodes come in document order, and what is open waits on a stack.
+
+use super::blocks::{Blocks, List, Spacing};
+use super::characters;
+use super::image;
+use super::inline::{Inline, Raised, Setting, Style};
+use super::table;
+use crate::import::html::address::Base;
+use crate::import::html::tree::{NodeId, Tree};
+
+/// What of a page is written, and how.
+pub struct Selection<'a> {
+    pub tree: &'a Tree,
+    pub base: &'a Base,
+    /// Whether a text node or a picture belongs to the article.
+    pub keeps: &'a dyn Fn(NodeId) -> bool,
+    /// The level that headings of each level of the page get.
+    pub levels: [u8; 6],
+}
+
+/// Writes what is selected below `root`, in the order of the page.
+pub fn markdown(selection: &Selection<'_>, root: NodeId) -> String {
+    let mut writer = Writer {
+        page: selection,
+        blocks: Blocks::default(),
+        inline: Inline::default(),
+        style: Style::default(),
+        heading: None,
+        term: false,
+        addresses: Vec::new(),
+        open: Vec::new(),
+    };
+    writer.walk(root);
+    writer.flush();
+    writer.blocks.finish()
+}
+
+struct Writer<'a> {
+    page: &'a Selection<'a>,
+    blocks: Blocks,
+    /// The text of the block being read.
+    inline: Inline,
+    style: Style,
+    /// The level of the heading being read.
+    heading: Option<u8>,
+    /// The last block written was a term of a definition list.
+    term: bool,
+    addresses: Vec<String>,
+    open: Vec<Open>,
+}
+
+struct Open {
+    node: NodeId,
+    /// The style outside.
+    style: Style,
+    closing: Closing,
+}
+
+/// What the end of an element means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Nothing,
+    /// A word of its own, such as a button's.
+    Space,
+    Block,
+    Heading,
+    Term,
+    /// So many containers end with it.
+    Containers(u8),
+}
+
+impl Writer<'_> {
+    fn walk(&mut self, root: NodeId) {
+        let tree = self.page.tree;
+        let mut skipped: Option<NodeId> = None;
+        for node in std::iter::once(root).chain(tree.descendants(root)) {
+            if skipped.is_some_and(|skipped| tree.contains(skipped, node)) {
+                continue;
+            }
+            while self.open.last().is_some_and(|open| !tree.contains(open.node, node)) {
+                self.close();
+            }
+            if let Some(text) = tree.own_text(node) {
+                if (self.page.keeps)(node) {
+                    self.inline.text(&characters::clean(text), self.style);
+                } else if text.chars().any(char::is_whitespace) {
+                    self.inline.space();
+                }
+            } else if let Some(name) = tree.name(node)
+                && self.element(node, name) == Below::Done
+            {
+                skipped = Some(node);
+            }
+        }
+        while !self.open.is_empty() {
+            self.close();
+        }
+    }
+
+    /// Opens an element, or writes it whole.
+    fn element(&mut self, node: NodeId, name: &str) -> Below {
+        let outside = self.style;
+        let mut closing = Closing::Nothing;
+        match name {
+            "script" | "style" | "template" | "head" => return Below::Done,
+            "br" => {
+                if self.inline.ends_in_break() {
+                    self.boundary();
+                } else {
+                    self.inline.line_break();
+                }
+                return Below::Done;
+            }
+            "hr" => {
+                self.boundary();
+                if self.heading.is_none() {
+                    self.blocks.rule();
+                }
+                return Below::Done;
+            }
+            "img" => {
+                self.image(node);
+                return Below::Done;
+            }
+            "b" | "strong" => self.style.strong = true,
+            "i" | "em" | "cite" | "dfn" | "var" => self.style.emphasis = true,
+            "s" | "strike" | "del" => self.style.struck = true,
+            "code" | "kbd" | "samp" | "tt" => self.style.code = true,
+            "sup" => self.style.raised = Raised::Above,
+            "sub" => self.style.raised = Raised::Below,
+            "a" => self.style.link = self.link(node),
+            "button" | "option" | "select" | "label" | "iframe" => {
+                self.inline.space();
+                closing = Closing::Space;
+            }
+            _ if !is_block(name) => {}
+            _ if self.heading.is_some() => {
+                self.inline.space();
+                closing = Closing::Space;
+            }
+            _ => {
+                self.flush();
+                match self.block(node, name) {
+                    Some(block) => closing = block,
+                    None => return Below::Done,
+                }
+            }
+        }
+        self.open.push(Open {
+            node,
+            style: outside,
+            closing,
+        });
+        Below::ToWalk
+    }
+
+    /// Opens a block; `None` if all of it has been written.
+    fn block(&mut self, node: NodeId, name: &str) -> Option<Closing> {
+        Some(match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = usize::from(name.as_bytes()[1] - b'1');
+                self.heading = Some(self.page.levels[level]);
+                Closing::Heading
+            }
+            "blockquote" => {
+                self.blocks.open_quote();
+                Closing::Containers(1)
+            }
+            "ul" | "ol" | "menu" | "dir" => {
+                self.open_list(node, name);
+                Closing::Containers(1)
+            }
+            "li" => self.open_item(node),
+            "dt" => Closing::Term,
+            "dd" if self.term => {
+                self.blocks.open_list(List::Definition, Spacing::Loose);
+                self.blocks.open_item();
+                self.blocks.keep_next_close();
+                Closing::Containers(2)
+            }
+            "figcaption" => {
+                self.style.emphasis = true;
+                Closing::Block
+            }
+            "pre" if self.code_block(node) => return None,
+            "table" if self.table(node) => return None,
+            _ => Closing::Block,
+        })
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        match open.closing {
+            Closing::Nothing => {}
+            Closing::Space => self.inline.space(),
+            Closing::Block => self.flush(),
+            Closing::Heading => {
+                self.flush();
+                self.heading = None;
+            }
+            Closing::Term => self.flush_term(),
+            Closing::Containers(count) => {
+                self.flush();
+                for _ in 0..count {
+                    self.blocks.close();
+                }
+            }
+        }
+        self.style = open.style;
+    }
+
+    /// The end of a block, or of a line of a heading.
+    fn boundary(&mut self) {
+        if self.heading.is_some() {
+            self.inline.space();
+        } else {
+            self.flush();
+        }
+    }
+
+    /// Writes the block that has been read, if anything of it would be seen.
+    fn flush(&mut self) {
+        if self.inline.is_empty() {
+            self.inline = Inline::default();
+            return;
+        }
+        self.term = false;
+        match self.heading.filter(|_| self.inline.has_text()) {
+            Some(level) => {
+                let text = self.inline.take(Setting::Heading, &self.addresses);
+                let marks = "#".repeat(usize::from(level));
+                self.blocks.block(&format!("{marks} {text}"));
+            }
+            None => {
+                let text = self.inline.take(Setting::Paragraph, &self.addresses);
+                self.blocks.block(&text);
+            }
+        }
+    }
+
+    fn flush_term(&mut self) {
+        if !self.inline.is_empty() {
+            let text = self.inline.take(Setting::Heading, &self.addresses);
+            let mut line = text;
+            super::escape::open_line(&mut line);
+            self.blocks.block(&line);
+            self.term = true;
+        }
+    }
+
+    fn open_list(&mut self, node: NodeId, name: &str) {
+        let tree = self.page.tree;
+        let list = if name == "ol" {
+            let start = tree
+                .attribute(node, "start")
+                .and_then(|start| start.trim().parse().ok())
+                .filter(|start| *start < 1_000_000)
+                .unwrap_or(1);
+            List::Ordered(start)
+        } else {
+            List::Unordered
+        };
+        // An item with several blocks needs empty lines; one with a line of text looks better
+        // without.
+        let is_loose = tree
+            .children(node)
+            .filter(|&item| tree.name(item) == Some("li"))
+            .any(|item| {
+                let blocks = tree
+                    .children(item)
+                    .filter(|&child| {
+                        tree.name(child)
+                            .is_some_and(|name| is_block(name) && !matches!(name, "ul" | "ol"))
+                    })
+                    .take(2)
+                    .count();
+                blocks > 1
+            });
+        let spacing = if is_loose {
+            Spacing::Loose
+        } else {
+            Spacing::Tight
+        };
+        self.blocks.open_list(list, spacing);
+    }
+
+    fn open_item(&mut self, node: NodeId) -> Closing {
+        let tree = self.page.tree;
+        let in_list = tree
+            .parent(node)
+            .and_then(|parent| tree.name(parent))
+            .is_some_and(|parent| matches!(parent, "ul" | "ol" | "menu" | "dir"));
+        if !in_list {
+            self.blocks.open_list(List::Unordered, Spacing::Tight);
+        }
+        self.blocks.open_item();
+        Closing::Containers(if in_list { 1 } else { 2 })
+    }
+
+    fn link(&mut self, node: NodeId) -> Option<u32> {
+        let href = self.page.tree.attribute(node, "href")?;
+        let address = self.page.base.link(href)?;
+        let index = u32::try_from(self.addresses.len()).ok()?;
+        self.addresses.push(address);
+        Some(index)
+    }
+
+    fn image(&mut self, node: NodeId) {
+        let tree = self.page.tree;
+        if !(self.page.keeps)(node) {
+            return;
+        }
+        if let Some(source) = image::source(tree, node, self.page.base) {
+            let alt = tree.attribute(node, "alt").unwrap_or_default();
+            self.inline.image(&characters::clean(alt), source, self.style);
+        }
+    }
+
+    /// Writes preformatted text as a code block; `false` if it is a frame around other blocks.
+    fn code_block(&mut self, pre: NodeId) -> bool {
+        let tree = self.page.tree;
+        let mut code = String::new();
+        let mut language = language(tree, pre);
+        for node in tree.descendants(pre) {
+            match tree.name(node) {
+                Some("p" | "table" | "ul" | "ol" | "img" | "h1" | "h2" | "h3" | "h4") => return false,
+                Some("br") => code.push('\n'),
+                Some("div" | "li") if !code.is_empty() && !code.ends_with('\n') => code.push('\n'),
+                Some("code") => language = language.or_else(|| self::language(tree, node)),
+                _ => {}
+            }
+            if let Some(text) = tree.own_text(node)
+                && (self.page.keeps)(node)
+            {
+                let text = text.replace('\u{a0}', " ").replace("\r\n", "\n").replace('\r', "\n");
+                code.push_str(&characters::clean(&text));
+            }
+        }
+        let code = code.trim_end().trim_start_matches('\n');
+        if !code.trim().is_empty() {
+            self.term = false;
+            let longest = code
+                .split(|c| c != '`')
+                .map(str::len)
+                .max()
+                .unwrap_or_default();
+            let fence = "`".repeat(longest.max(2) + 1);
+            let language = language.unwrap_or_default();
+            self.blocks.block(&format!("{fence}{language}\n{code}\n{fence}"));
+        }
+        true
+    }
+
+    /// Writes a table of data; `false` if it is a frame around other blocks.
+    fn table(&mut self, node: NodeId) -> bool {
+        let tree = self.page.tree;
+        let Some(rows) = table::rows(tree, node) else {
+            return false;
+        };
+        let rows: Vec<Vec<(String, usize)>> = rows
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .map(|cell| (self.cell(cell.node), cell.columns))
+                    .collect()
+            })
+            .collect();
+        let Some(lines) = table::lines(&rows) else {
+            return false;
+        };
+        self.term = false;
+        if let Some(caption) = tree
+            .descendants(node)
+            .find(|&inner| tree.name(inner) == Some("caption"))
+        {
+            let text = self.cell(caption);
+            if !text.is_empty() {
+                self.blocks.block(&text);
+            }
+        }
+        self.blocks.block(&lines);
+        true
+    }
+
+    /// The text of a cell on one line.
+    fn cell(&mut self, cell: NodeId) -> String {
+        let mut inner = Writer {
+            page: self.page,
+            blocks: Blocks::default(),
+            inline: Inline::default(),
+            style: self.style,
+            // A heading's text is one line as well.
+            heading: Some(1),
+            term: false,
+            addresses: Vec::new(),
+            open: Vec::new(),
+        };
+        inner.walk(cell);
+        inner.inline.take(Setting::Cell, &inner.addresses)
+    }
+}
+
+/// Whether the nodes below an element are still to be walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    ToWalk,
+    Done,
+}
+
+/// The language that highlighters are told by class names.
+fn language(tree: &Tree, node: NodeId) -> Option<String> {
+    let classes = tree.attribute(node, "class")?;
+    classes.split_whitespace().find_map(|class| {
+        let name = ["language-", "lang-", "highlight-source-", "brush:"]
+            .iter()
+            .find_map(|prefix| class.strip_prefix(prefix))?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "+#-_".contains(c);
+        (!name.is_empty() && name.chars().all(plain)).then(|| name.to_ascii_lowercase())
+    })
+}
+
+/// Elements that stand on lines of their own.
+pub fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd"
+            | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
+            | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
+            | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu" | "nav" | "ol" | "p"
+            | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
+            | "title" | "tr" | "ul"
+    )
+}
