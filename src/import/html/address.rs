@@ -64,9 +64,17 @@ impl Base {
 fn saved_beside(src: &str) -> bool {
     let path = src.strip_prefix("./").unwrap_or(src);
     path.split_once('/').is_some_and(|(folder, _)| {
-        ["_files", "_file", "-files", "-Dateien", "_fichiers", "_archivos", "_bestanden"]
-            .iter()
-            .any(|ending| folder.ends_with(ending))
+        [
+            "_files",
+            "_file",
+            "-files",
+            "-Dateien",
+            "_fichiers",
+            "_archivos",
+            "_bestanden",
+        ]
+        .iter()
+        .any(|ending| folder.ends_with(ending))
     })
 }
 
@@ -81,14 +89,30 @@ mod tests {
         let declared = Base::of(&Tree::parse("<base href=/archive/>"), page);
         let unknown = Base::default();
         for (base, href, wanted) in [
-            (&plain, "thaw.html", Some("https://port.example/news/thaw.html")),
-            (&declared, "thaw.html", Some("https://port.example/archive/thaw.html")),
-            (&plain, "#top", Some("https://port.example/news/ice.html#top")),
+            (
+                &plain,
+                "thaw.html",
+                Some("https://port.example/news/thaw.html"),
+            ),
+            (
+                &declared,
+                "thaw.html",
+                Some("https://port.example/archive/thaw.html"),
+            ),
+            (
+                &plain,
+                "#top",
+                Some("https://port.example/news/ice.html#top"),
+            ),
             (&plain, "javascript:void(0)", None),
             (&plain, "data:text/html,x", None),
             (&plain, "file:///home/x/ice.html", None),
             (&unknown, "thaw.html", None),
-            (&unknown, "mailto:a@port.example", Some("mailto:a@port.example")),
+            (
+                &unknown,
+                "mailto:a@port.example",
+                Some("mailto:a@port.example"),
+            ),
         ] {
             assert_eq!(base.link(href).as_deref(), wanted, "{href}");
         }
@@ -105,7 +129,10 @@ mod tests {
             plain.image("ship.jpg").as_deref(),
             Some("https://port.example/news/ship.jpg")
         );
-        assert_eq!(Base::default().image("ship.jpg").as_deref(), Some("ship.jpg"));
+        assert_eq!(
+            Base::default().image("ship.jpg").as_deref(),
+            Some("ship.jpg")
+        );
         assert_eq!(plain.image("data:image/gif;base64,R0"), None);
     }
 }

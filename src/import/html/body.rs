@@ -25,7 +25,9 @@ pub fn find(tree: &Tree) -> Option<Body> {
             }
         }
     }
-    let best = (0..scores.len()).max_by_key(|&at| scores[at]).filter(|&at| scores[at] > 0);
+    let best = (0..scores.len())
+        .max_by_key(|&at| scores[at])
+        .filter(|&at| scores[at] > 0);
     let root = match best {
         Some(at) => tree.at(at)?,
         None => tree.elements("body").next()?,

@@ -20,9 +20,16 @@ pub struct Blocks {
 #[derive(Debug)]
 enum Container {
     Quote,
-    List { bullet: Bullet, tight: bool, items: u64 },
+    List {
+        bullet: Bullet,
+        tight: bool,
+        items: u64,
+    },
     /// `marker` is still to be written when the item's first block comes.
-    Item { marker: Option<String>, width: usize },
+    Item {
+        marker: Option<String>,
+        width: usize,
+    },
 }
 
 /// What the items of a list begin with.
@@ -84,7 +91,10 @@ impl Blocks {
             List::Definition => Bullet::Colon,
         };
         // Two lists in a row would be read as one if they had the same mark.
-        if self.list_before.is_some_and(|before| before.is_like(bullet)) {
+        if self
+            .list_before
+            .is_some_and(|before| before.is_like(bullet))
+        {
             bullet = match bullet {
                 Bullet::Dash => Bullet::Star,
                 Bullet::Dot(start) => Bullet::Parenthesis(start),
@@ -178,10 +188,15 @@ impl Blocks {
 
     fn write(&mut self, text: &str, close: bool) {
         if !self.out.is_empty() {
-            let opens_item = self
-                .open
-                .iter()
-                .any(|container| matches!(container, Container::Item { marker: Some(_), .. }));
+            let opens_item = self.open.iter().any(|container| {
+                matches!(
+                    container,
+                    Container::Item {
+                        marker: Some(_),
+                        ..
+                    }
+                )
+            });
             let close = close || (self.close_up && opens_item);
             if !close {
                 let blank = self.prefix(Prefix::Blank);

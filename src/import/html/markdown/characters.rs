@@ -53,7 +53,11 @@ fn mend(text: &str) -> Cow<'_, str> {
         }
     }
     out.push_str(rest);
-    if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
+    if changed {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The character that the beginning of `text` spells, and how many bytes of `text` it takes.
@@ -99,14 +103,23 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_goes() {
-        assert_eq!(clean("Eis\u{ad}brecher\u{200b} im\u{feff} Hafen\u{0}"), "Eisbrecher im Hafen");
+        assert_eq!(
+            clean("Eis\u{ad}brecher\u{200b} im\u{feff} Hafen\u{0}"),
+            "Eisbrecher im Hafen"
+        );
         assert_eq!(clean("\u{e80f} Share"), " Share");
         assert_eq!(clean("می\u{200c}خواهم"), "می\u{200c}خواهم");
     }
 
     #[test]
     fn text_encoded_twice_is_mended() {
-        assert_eq!(clean("The portâ€™s cafÃ© â€“ openÂ\u{a0}again"), "The port’s café – open\u{a0}again");
-        assert_eq!(clean("Ã la carte: Ângela, âge, Åse"), "Ã la carte: Ângela, âge, Åse");
+        assert_eq!(
+            clean("The portâ€™s cafÃ© â€“ openÂ\u{a0}again"),
+            "The port’s café – open\u{a0}again"
+        );
+        assert_eq!(
+            clean("Ã la carte: Ângela, âge, Åse"),
+            "Ã la carte: Ângela, âge, Åse"
+        );
     }
 }

@@ -26,7 +26,7 @@ pub fn escape(text: &str, place: Place, out: &mut String) {
                     || before.is_whitespace() && after.is_whitespace())
             }
             // One or two strike text out; an opening one does nothing without a closing one.
-            '~' => before == '~' || after == '~' || !before.is_whitespace(),
+            '~' => !(before.is_whitespace() && after.is_alphanumeric()),
             '[' => place.in_link || opens_bracket(behind, before),
             ']' => place.in_link,
             '<' => after.is_ascii_alphabetic() || "/!?".contains(after),
@@ -84,12 +84,10 @@ pub fn open_line(line: &mut String) {
             let hashes = line.len() - line.trim_start_matches('#').len();
             (hashes <= 6 && mark_end(hashes)).then_some(0)
         }
-        '>' => Some(0),
+        '>' | '|' | ':' => Some(0),
         '+' => mark_end(1).then_some(0),
         '-' => (mark_end(1) || only(&['-', ' ', '|', ':'])).then_some(0),
         '=' => only(&['=', ' ']).then_some(0),
-        ':' => (mark_end(1) || only(&['-', ' ', '|', ':'])).then_some(0),
-        '|' => Some(0),
         '0'..='9' => {
             let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let delimited = line[digits..].starts_with(['.', ')']);
@@ -116,9 +114,8 @@ pub fn destination(address: &str) -> String {
             '&' if is_entity(&address[at + 1..]) => out.push_str("&amp;"),
             c if c.is_whitespace() => {
                 let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
+                let encoded = c.encode_utf8(&mut bytes).bytes();
+                out.extend(encoded.map(|byte| format!("%{byte:02X}")));
             }
             c if c.is_control() => {}
             c => out.push(c),

@@ -72,7 +72,9 @@ fn largest(set: &str) -> Option<&str> {
     // behind the size before it.
     for candidate in set.split(", ").flat_map(|part| part.split(",\n")) {
         let mut words = candidate.split_whitespace();
-        let Some(address) = words.next() else { continue };
+        let Some(address) = words.next() else {
+            continue;
+        };
         let size = words
             .next()
             .and_then(|size| size.trim_end_matches([',', 'w', 'x']).parse().ok())
@@ -86,7 +88,9 @@ fn largest(set: &str) -> Option<&str> {
 
 /// The first usable source of the `picture` around an `img`.
 fn in_picture(tree: &Tree, img: NodeId) -> Option<&str> {
-    let picture = tree.parent(img).filter(|&p| tree.name(p) == Some("picture"))?;
+    let picture = tree
+        .parent(img)
+        .filter(|&p| tree.name(p) == Some("picture"))?;
     tree.children(picture)
         .filter(|&child| tree.name(child) == Some("source"))
         .find_map(|source| {
@@ -111,9 +115,21 @@ mod tests {
     fn the_picture_is_found_behind_its_placeholder() {
         for (case, html, wanted) in [
             ("plain", "<img src=/ship.jpg>", Some("/ship.jpg")),
-            ("late", "<img src='data:image/gif;base64,R0' data-src=/ship.jpg>", Some("/ship.jpg")),
-            ("named placeholder", "<img src=/img/spacer.gif data-original=/ship.jpg>", Some("/ship.jpg")),
-            ("set", "<img srcset='/s.jpg 320w, /l.jpg 640w'>", Some("/l.jpg")),
+            (
+                "late",
+                "<img src='data:image/gif;base64,R0' data-src=/ship.jpg>",
+                Some("/ship.jpg"),
+            ),
+            (
+                "named placeholder",
+                "<img src=/img/spacer.gif data-original=/ship.jpg>",
+                Some("/ship.jpg"),
+            ),
+            (
+                "set",
+                "<img srcset='/s.jpg 320w, /l.jpg 640w'>",
+                Some("/l.jpg"),
+            ),
             (
                 "picture",
                 "<picture><source srcset='/ship.webp 2x'><img></picture>",

@@ -35,8 +35,8 @@ pub fn rows(tree: &Tree, table: NodeId) -> Option<Vec<Vec<Cell>>> {
             }
             // What no cell of a line can hold.
             Some(
-                "table" | "ul" | "ol" | "dl" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5"
-                | "h6" | "figure" | "article" | "section" | "hr" | "form",
+                "table" | "ul" | "ol" | "dl" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4"
+                | "h5" | "h6" | "figure" | "article" | "section" | "hr" | "form",
             ) => return None,
             _ => {}
         }
@@ -80,7 +80,9 @@ pub fn lines(rows: &[Vec<(String, usize)>]) -> Option<String> {
         let mut cells = 0;
         out.push('|');
         for (text, columns) in row {
-            out.push_str(&format!(" {text} |"));
+            for part in [" ", text, " |"] {
+                out.push_str(part);
+            }
             cells += columns;
             out.push_str(&"  |".repeat(columns - 1));
         }

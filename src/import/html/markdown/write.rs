@@ -4,8 +4,10 @@
 
 use super::blocks::{Blocks, List, Spacing};
 use super::characters;
+use super::code;
 use super::image;
-use super::inline::{Inline, Raised, Setting, Style};
+use super::inline::{Inline, Setting};
+use super::style::{Mark, Raised, Style};
 use super::table;
 use crate::import::html::address::Base;
 use crate::import::html::tree::{NodeId, Tree};
@@ -79,7 +81,11 @@ impl Writer<'_> {
             if skipped.is_some_and(|skipped| tree.contains(skipped, node)) {
                 continue;
             }
-            while self.open.last().is_some_and(|open| !tree.contains(open.node, node)) {
+            while self
+                .open
+                .last()
+                .is_some_and(|open| !tree.contains(open.node, node))
+            {
                 self.close();
             }
             if let Some(text) = tree.own_text(node) {
@@ -124,10 +130,10 @@ impl Writer<'_> {
                 self.image(node);
                 return Below::Done;
             }
-            "b" | "strong" => self.style.strong = true,
-            "i" | "em" | "cite" | "dfn" | "var" => self.style.emphasis = true,
-            "s" | "strike" | "del" => self.style.struck = true,
-            "code" | "kbd" | "samp" | "tt" => self.style.code = true,
+            "b" | "strong" => self.mark(Mark::Strong),
+            "i" | "em" | "cite" | "dfn" | "var" => self.mark(Mark::Emphasis),
+            "s" | "strike" | "del" => self.mark(Mark::Struck),
+            "code" | "kbd" | "samp" | "tt" => self.mark(Mark::Code),
             "sup" => self.style.raised = Raised::Above,
             "sub" => self.style.raised = Raised::Below,
             "a" => self.style.link = self.link(node),
@@ -181,7 +187,7 @@ impl Writer<'_> {
                 Closing::Containers(2)
             }
             "figcaption" => {
-                self.style.emphasis = true;
+                self.mark(Mark::Emphasis);
                 Closing::Block
             }
             "pre" if self.code_block(node) => return None,
@@ -227,16 +233,13 @@ impl Writer<'_> {
             return;
         }
         self.term = false;
-        match self.heading.filter(|_| self.inline.has_text()) {
-            Some(level) => {
-                let text = self.inline.take(Setting::Heading, &self.addresses);
-                let marks = "#".repeat(usize::from(level));
-                self.blocks.block(&format!("{marks} {text}"));
-            }
-            None => {
-                let text = self.inline.take(Setting::Paragraph, &self.addresses);
-                self.blocks.block(&text);
-            }
+        if let Some(level) = self.heading.filter(|_| self.inline.has_text()) {
+            let text = self.inline.take(Setting::Heading, &self.addresses);
+            let marks = "#".repeat(usize::from(level));
+            self.blocks.block(&format!("{marks} {text}"));
+        } else {
+            let text = self.inline.take(Setting::Paragraph, &self.addresses);
+            self.blocks.block(&text);
         }
     }
 
@@ -299,6 +302,10 @@ impl Writer<'_> {
         Closing::Containers(if in_list { 1 } else { 2 })
     }
 
+    fn mark(&mut self, mark: Mark) {
+        self.style.marks = self.style.marks.with(mark);
+    }
+
     fn link(&mut self, node: NodeId) -> Option<u32> {
         let href = self.page.tree.attribute(node, "href")?;
         let address = self.page.base.link(href)?;
@@ -314,41 +321,20 @@ impl Writer<'_> {
         }
         if let Some(source) = image::source(tree, node, self.page.base) {
             let alt = tree.attribute(node, "alt").unwrap_or_default();
-            self.inline.image(&characters::clean(alt), source, self.style);
+            self.inline
+                .image(&characters::clean(alt), source, self.style);
         }
     }
 
     /// Writes preformatted text as a code block; `false` if it is a frame around other blocks.
     fn code_block(&mut self, pre: NodeId) -> bool {
-        let tree = self.page.tree;
-        let mut code = String::new();
-        let mut language = language(tree, pre);
-        for node in tree.descendants(pre) {
-            match tree.name(node) {
-                Some("p" | "table" | "ul" | "ol" | "img" | "h1" | "h2" | "h3" | "h4") => return false,
-                Some("br") => code.push('\n'),
-                Some("div" | "li") if !code.is_empty() && !code.ends_with('\n') => code.push('\n'),
-                Some("code") => language = language.or_else(|| self::language(tree, node)),
-                _ => {}
+        match code::block(self.page.tree, pre, self.page.keeps) {
+            None => return false,
+            Some(block) if block.is_empty() => {}
+            Some(block) => {
+                self.term = false;
+                self.blocks.block(&block);
             }
-            if let Some(text) = tree.own_text(node)
-                && (self.page.keeps)(node)
-            {
-                let text = text.replace('\u{a0}', " ").replace("\r\n", "\n").replace('\r', "\n");
-                code.push_str(&characters::clean(&text));
-            }
-        }
-        let code = code.trim_end().trim_start_matches('\n');
-        if !code.trim().is_empty() {
-            self.term = false;
-            let longest = code
-                .split(|c| c != '`')
-                .map(str::len)
-                .max()
-                .unwrap_or_default();
-            let fence = "`".repeat(longest.max(2) + 1);
-            let language = language.unwrap_or_default();
-            self.blocks.block(&format!("{fence}{language}\n{code}\n{fence}"));
         }
         true
     }
@@ -409,27 +395,57 @@ enum Below {
     Done,
 }
 
-/// The language that highlighters are told by class names.
-fn language(tree: &Tree, node: NodeId) -> Option<String> {
-    let classes = tree.attribute(node, "class")?;
-    classes.split_whitespace().find_map(|class| {
-        let name = ["language-", "lang-", "highlight-source-", "brush:"]
-            .iter()
-            .find_map(|prefix| class.strip_prefix(prefix))?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || "+#-_".contains(c);
-        (!name.is_empty() && name.chars().all(plain)).then(|| name.to_ascii_lowercase())
-    })
-}
-
 /// Elements that stand on lines of their own.
 pub fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd"
-            | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-            | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
-            | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu" | "nav" | "ol" | "p"
-            | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
-            | "title" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "title"
+            | "tr"
+            | "ul"
     )
 }
