@@ -14,7 +14,7 @@ pub struct Body {
 /// Finds the element with the most running text in its paragraphs, and keeps all of it that is
 /// not marked as furniture.
 pub fn find(tree: &Tree) -> Option<Body> {
-    let mut scores = vec![0usize; tree.len()];
+    let mut scores = vec![0usize; tree.size()];
     for node in tree.descendants(tree.root()) {
         if matches!(tree.name(node), Some("p" | "pre" | "blockquote" | "li")) {
             let length = tree.text(node).trim().chars().count();
@@ -32,7 +32,7 @@ pub fn find(tree: &Tree) -> Option<Body> {
         Some(at) => tree.at(at)?,
         None => tree.elements("body").next()?,
     };
-    let mut kept = vec![false; tree.len()];
+    let mut kept = vec![false; tree.size()];
     let mut skipped: Option<NodeId> = None;
     for node in tree.descendants(root) {
         if skipped.is_some_and(|skipped| tree.contains(skipped, node)) {

@@ -47,6 +47,7 @@ fn draft(metadata: Metadata, body: String) -> Draft {
         image,
         keywords,
         review,
+        shown: _,
     } = metadata;
     Draft {
         title: title.unwrap_or_default(),

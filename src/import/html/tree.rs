@@ -42,13 +42,6 @@ enum Data {
     Text(StrTendril),
 }
 
-impl NodeId {
-    /// For tables with an entry a node.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 impl Tree {
     /// Parses a whole page (a fragment gets the `html`, `head` and `body` a browser would add).
     pub fn parse(html: &str) -> Self {
@@ -96,12 +89,6 @@ impl Tree {
             }
         }
         Self { nodes }
-    }
-
-    /// How many nodes there are.
-    #[expect(clippy::len_without_is_empty, reason = "a tree has at least its root")]
-    pub fn len(&self) -> usize {
-        self.nodes.len()
     }
 
     /// The node at an index, see [`NodeId::index`].

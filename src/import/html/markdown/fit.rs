@@ -134,7 +134,7 @@ fn split_off(
     let free = outside.is_whitespace() || is_punctuation(outside);
     let text = match piece.content {
         Content::Break => return (Some(unmarked(Content::Break, piece.style)), None),
-        Content::Text(text) if !piece.style.is_code() && !(starts_link && !free) => text,
+        Content::Text(text) if !piece.style.is_code() && (free || !starts_link) => text,
         // It begins and ends with punctuation of its own.
         content if free => {
             let style = piece.style;

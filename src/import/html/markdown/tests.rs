@@ -52,137 +52,140 @@ fn seen(html: &str) -> String {
     text
 }
 
+/// Each with a name, HTML, and the Markdown it becomes.
+const CASES: &[(&str, &str, &str)] = &[
+    (
+        "paragraphs",
+        "<p>One.</p>\n<p>Two\n  lines.",
+        "One.\n\nTwo lines.\n",
+    ),
+    (
+        "heading",
+        "<h2>Ice <b>age</b> #</h2><p>x",
+        "## Ice **age** \\#\n\nx\n",
+    ),
+    (
+        "break",
+        "<p>One<br>two<br><br>three",
+        "One\\\ntwo\n\nthree\n",
+    ),
+    (
+        "space leaves a mark",
+        "<p>an<b> icy </b>harbour",
+        "an **icy** harbour\n",
+    ),
+    (
+        "punctuation leaves a mark",
+        "<p>so<b>“icy”</b>it was",
+        "so“**icy**”it was\n",
+    ),
+    (
+        "marks that touch are one",
+        "<p><b>ice</b><b>breaker</b>",
+        "**icebreaker**\n",
+    ),
+    (
+        "marks over blocks",
+        "<b><p>one</p><p>two</p></b>",
+        "**one**\n\n**two**\n",
+    ),
+    (
+        "nested marks",
+        "<p><b>bold <i>both</i></b>",
+        "**bold *both***\n",
+    ),
+    (
+        "link",
+        "<p>see<a href='/ice'> the ice</a>.",
+        "see [the ice](https://port.example/ice).\n",
+    ),
+    (
+        "link around a heading",
+        "<a href=/x><h2>Ice</h2></a>",
+        "## [Ice](https://port.example/x)\n",
+    ),
+    (
+        "script link",
+        "<p><a href='javascript:x()'>press</a>",
+        "press\n",
+    ),
+    ("code", "<p>call <code>a `b`</code>", "call `` a `b` ``\n"),
+    (
+        "code block",
+        "<pre><code class=language-rust>fn a() {\n    ```\n}</code></pre>",
+        "````rust\nfn a() {\n    ```\n}\n````\n",
+    ),
+    (
+        "list",
+        "<ul><li>one<li>two<ul><li>three</ul></ul>",
+        "- one\n- two\n  - three\n",
+    ),
+    (
+        "numbers",
+        "<ol start=9><li>nine<li>ten<p>more</ol>",
+        "9. nine\n10. ten\n\n    more\n",
+    ),
+    (
+        "loose list",
+        "<ul><li><p>one</p><p>more</p><li><p>two</p></ul><p>end",
+        "- one\n\n  more\n\n- two\n\nend\n",
+    ),
+    (
+        "lists in a row",
+        "<ul><li>a</ul><ul><li>b</ul>",
+        "- a\n\n* b\n",
+    ),
+    (
+        "quote",
+        "<blockquote><p>one<p>two</blockquote>",
+        "> one\n>\n> two\n",
+    ),
+    (
+        "terms",
+        "<dl><dt>Ice<dd>Frozen water</dl>",
+        "Ice\n: Frozen water\n",
+    ),
+    (
+        "table",
+        "<table><caption>Days</caption><tr><th>Year<th>Days<tr><td>1924<td>3|4</table>",
+        "Days\n\n| Year | Days |\n| --- | --- |\n| 1924 | 3\\|4 |\n",
+    ),
+    (
+        "table that arranges",
+        "<table><tr><td><p>one</p><table><tr><td>a<td>b<tr><td>c<td>d</table></table>",
+        "one\n\n| a | b |\n| --- | --- |\n| c | d |\n",
+    ),
+    (
+        "figure",
+        "<figure><img src=/ship.jpg alt='A ship'><figcaption>The ship</figcaption></figure>",
+        "![A ship](https://port.example/ship.jpg)\n\n*The ship*\n",
+    ),
+    (
+        "raised",
+        "<p>H<sub>2</sub>O, m<sup>2</sup>",
+        "H<sub>2</sub>O, m<sup>2</sup>\n",
+    ),
+    (
+        "rule",
+        "<hr><p>one<hr><hr><p>two<hr>",
+        "one\n\n---\n\ntwo\n",
+    ),
+    (
+        "plain brackets",
+        "<p>he [sic] said […] &lt;b&gt; R&D 1 * 2 a_b",
+        "he [sic] said […] \\<b> R&D 1 * 2 a_b\n",
+    ),
+    (
+        "line that looks like a list",
+        "<p>1. April<br>- x<br># y<br>: z",
+        "1\\. April\\\n\\- x\\\n\\# y\\\n\\: z\n",
+    ),
+];
+
 #[test]
 fn html_becomes_markdown() {
-    for (case, html, wanted) in [
-        (
-            "paragraphs",
-            "<p>One.</p>\n<p>Two\n  lines.",
-            "One.\n\nTwo lines.\n",
-        ),
-        (
-            "heading",
-            "<h2>Ice <b>age</b> #</h2><p>x",
-            "## Ice **age** \\#\n\nx\n",
-        ),
-        (
-            "break",
-            "<p>One<br>two<br><br>three",
-            "One\\\ntwo\n\nthree\n",
-        ),
-        (
-            "space leaves a mark",
-            "<p>an<b> icy </b>harbour",
-            "an **icy** harbour\n",
-        ),
-        (
-            "punctuation leaves a mark",
-            "<p>so<b>“icy”</b>it was",
-            "so“**icy**”it was\n",
-        ),
-        (
-            "marks that touch are one",
-            "<p><b>ice</b><b>breaker</b>",
-            "**icebreaker**\n",
-        ),
-        (
-            "marks over blocks",
-            "<b><p>one</p><p>two</p></b>",
-            "**one**\n\n**two**\n",
-        ),
-        (
-            "nested marks",
-            "<p><b>bold <i>both</i></b>",
-            "**bold *both***\n",
-        ),
-        (
-            "link",
-            "<p>see<a href='/ice'> the ice</a>.",
-            "see [the ice](https://port.example/ice).\n",
-        ),
-        (
-            "link around a heading",
-            "<a href=/x><h2>Ice</h2></a>",
-            "## [Ice](https://port.example/x)\n",
-        ),
-        (
-            "script link",
-            "<p><a href='javascript:x()'>press</a>",
-            "press\n",
-        ),
-        ("code", "<p>call <code>a `b`</code>", "call `` a `b` ``\n"),
-        (
-            "code block",
-            "<pre><code class=language-rust>fn a() {\n    ```\n}</code></pre>",
-            "````rust\nfn a() {\n    ```\n}\n````\n",
-        ),
-        (
-            "list",
-            "<ul><li>one<li>two<ul><li>three</ul></ul>",
-            "- one\n- two\n  - three\n",
-        ),
-        (
-            "numbers",
-            "<ol start=9><li>nine<li>ten<p>more</ol>",
-            "9. nine\n10. ten\n\n    more\n",
-        ),
-        (
-            "loose list",
-            "<ul><li><p>one</p><p>more</p><li><p>two</p></ul><p>end",
-            "- one\n\n  more\n\n- two\n\nend\n",
-        ),
-        (
-            "lists in a row",
-            "<ul><li>a</ul><ul><li>b</ul>",
-            "- a\n\n* b\n",
-        ),
-        (
-            "quote",
-            "<blockquote><p>one<p>two</blockquote>",
-            "> one\n>\n> two\n",
-        ),
-        (
-            "terms",
-            "<dl><dt>Ice<dd>Frozen water</dl>",
-            "Ice\n: Frozen water\n",
-        ),
-        (
-            "table",
-            "<table><caption>Days</caption><tr><th>Year<th>Days<tr><td>1924<td>3|4</table>",
-            "Days\n\n| Year | Days |\n| --- | --- |\n| 1924 | 3\\|4 |\n",
-        ),
-        (
-            "table that arranges",
-            "<table><tr><td><p>one</p><table><tr><td>a<td>b<tr><td>c<td>d</table></table>",
-            "one\n\n| a | b |\n| --- | --- |\n| c | d |\n",
-        ),
-        (
-            "figure",
-            "<figure><img src=/ship.jpg alt='A ship'><figcaption>The ship</figcaption></figure>",
-            "![A ship](https://port.example/ship.jpg)\n\n*The ship*\n",
-        ),
-        (
-            "raised",
-            "<p>H<sub>2</sub>O, m<sup>2</sup>",
-            "H<sub>2</sub>O, m<sup>2</sup>\n",
-        ),
-        (
-            "rule",
-            "<hr><p>one<hr><hr><p>two<hr>",
-            "one\n\n---\n\ntwo\n",
-        ),
-        (
-            "plain brackets",
-            "<p>he [sic] said […] &lt;b&gt; R&D 1 * 2 a_b",
-            "he [sic] said […] \\<b> R&D 1 * 2 a_b\n",
-        ),
-        (
-            "line that looks like a list",
-            "<p>1. April<br>- x<br># y<br>: z",
-            "1\\. April\\\n\\- x\\\n\\# y\\\n\\: z\n",
-        ),
-    ] {
-        assert_eq!(written(html), wanted, "{case}");
+    for (case, html, wanted) in CASES {
+        assert_eq!(written(html), *wanted, "{case}");
     }
 }
 
