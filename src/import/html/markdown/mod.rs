@@ -20,6 +20,3 @@ pub mod style;
 pub mod table;
 pub mod write;
 pub mod written;
-
-#[cfg(test)]
-mod tests;

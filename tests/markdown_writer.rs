@@ -1,11 +1,10 @@
 //! What Markdown comes out of HTML, and that it reads back as the same text.
 
+use briefbook::import::html::address::Base;
+use briefbook::import::html::markdown::write::{Selection, markdown};
+use briefbook::import::html::tree::Tree;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-use super::write::{Selection, markdown};
-use crate::import::html::address::Base;
-use crate::import::html::tree::Tree;
 
 fn written(html: &str) -> String {
     let tree = Tree::parse(html);
