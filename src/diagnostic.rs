@@ -106,7 +106,27 @@ impl Findings {
     }
 }
 
-fn is_error(report: &Report) -> bool {
+/// Where a finding points: a file, and a line and a column from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    pub file: Option<String>,
+    pub line: usize,
+    pub column: usize,
+}
+
+/// Where a finding points, if it points anywhere.
+pub fn location(report: &Report) -> Option<Location> {
+    let label = report.labels()?.next()?;
+    let contents = report.source_code()?.read_span(label.inner(), 0, 0).ok()?;
+    Some(Location {
+        file: contents.name().map(str::to_owned),
+        line: contents.line() + 1,
+        column: contents.column() + 1,
+    })
+}
+
+/// Whether a finding is an error: all others are warnings or advice.
+pub fn is_error(report: &Report) -> bool {
     report.severity().unwrap_or(Severity::Error) == Severity::Error
 }
 
@@ -130,6 +150,22 @@ mod tests {
         assert_eq!(span_within("서울", 1..5), 0..3);
         assert_eq!(span_within("abc", 2..99), 2..3);
         assert_eq!(span_within("abc", 7..9), 3..3);
+    }
+
+    #[test]
+    fn a_finding_says_which_line_it_is_about() {
+        let text = "one\ntwo three\n";
+        let report = miette::miette!(
+            labels = vec![miette::LabeledSpan::at(8..13, "here")],
+            "wrong"
+        )
+        .with_source_code(SourceText::new("a.md", text).named());
+        let wanted = Location {
+            file: Some("a.md".to_owned()),
+            line: 2,
+            column: 5,
+        };
+        assert_eq!(location(&report), Some(wanted));
     }
 
     #[test]

@@ -22,9 +22,15 @@ pub mod text;
 
 use archive::entry::{HeldBack, Selection};
 use archive::linked::Archive;
+use archive::loose_ends::{LooseEnd, loose_ends};
 use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::library::Library;
+use deliver::audit::folder::survey_folder;
+use deliver::audit::judge::{Rules, judge};
+use deliver::audit::reference::Place;
+use deliver::audit::size::{Growth, SiteSize};
+use deliver::audit::survey::{Sighting, Survey, Surveyor};
 use deliver::folder::{Delivered, deliver};
 use deliver::rendering::Rendering;
 use diagnostic::Findings;
@@ -120,5 +126,72 @@ pub fn build(
         articles: archive.entries.len(),
         held_back: archive.held_back,
         delivered,
+    })
+}
+
+/// What a check has found beside its findings.
+#[derive(Debug)]
+pub struct Checked {
+    pub articles: usize,
+    pub held_back: Vec<HeldBack>,
+    pub loose_ends: Vec<LooseEnd>,
+    /// Of the site; `None` when it could not be rendered.
+    pub size: Option<SiteSize>,
+    pub growth: Option<Growth>,
+    /// Addresses of other sites, with where they are linked from.
+    pub outside: Vec<(String, Sighting)>,
+}
+
+/// Checks an archive: everything a build checks, then the pages themselves, as rendered now or
+/// as they lie in `folder`. Nothing is written.
+pub fn check(
+    options: &SiteOptions<'_>,
+    folder: Option<&Path>,
+    progress: &(dyn Fn(Progress) + Sync),
+    findings: &mut Findings,
+) -> Option<Checked> {
+    let Opened {
+        archive,
+        theme,
+        base_url,
+    } = open(options, findings)?;
+    let place = Place::of(&base_url);
+    let site = Site::plan(&archive, &theme, base_url, findings);
+    let renderer = Renderer::new(&site, findings);
+    let survey = match (folder, renderer) {
+        (Some(folder), _) => Some(survey_folder(&place, folder, findings)),
+        (None, None) => None,
+        (None, Some(renderer)) => {
+            progress(Progress::Planned(site.contents.len()));
+            let rendering = Rendering {
+                site: &site,
+                renderer: &renderer,
+                root: options.root,
+                tick: &|| progress(Progress::Rendered),
+            };
+            let surveyor = Surveyor::new(&place);
+            let seen = rendering.each_file(findings, |file| {
+                surveyor.see(&file.path, &file.bytes);
+                Ok(())
+            });
+            findings.keep(seen).flatten().map(|_| surveyor.finish())
+        }
+    };
+    let growth = Growth::of(&archive);
+    let rules = Rules {
+        place: &place,
+        host: archive.config.publish.host,
+        published_before: None,
+        growth,
+    };
+    Some(Checked {
+        articles: archive.entries.len(),
+        loose_ends: loose_ends(&archive),
+        size: survey
+            .as_ref()
+            .map(|survey| judge(survey, &rules, findings)),
+        growth,
+        outside: survey.map_or(Vec::new(), Survey::into_outside),
+        held_back: archive.held_back,
     })
 }

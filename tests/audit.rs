@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use briefbook::content::publishing::Host;
 use briefbook::deliver::audit::folder::survey_folder;
-use briefbook::deliver::audit::judge::{Host, Rules, judge};
+use briefbook::deliver::audit::judge::{Rules, judge};
 use briefbook::deliver::audit::reference::Place;
 use briefbook::deliver::audit::size::Growth;
 use briefbook::deliver::audit::survey::{Survey, look, look_at_size};
@@ -369,7 +370,7 @@ fn another_host_has_other_limits() {
     let mut survey = Survey::default();
     survey.add(look_at_size("scans.zip", 2_000_000_000), b"");
     let rules = Rules {
-        host: Host::Elsewhere,
+        host: Host::Other,
         ..rules(&place)
     };
     let mut findings = Findings::default();

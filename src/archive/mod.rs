@@ -8,7 +8,8 @@
 //!    from where
 //! 5. [`linked`]: all of it as one value that never changes again
 //!
-//! References that lead nowhere are in [`error`].
+//! References that lead nowhere are in [`error`]; what is not wrong and not finished either is in
+//! [`loose_ends`].
 
 pub mod calendar;
 pub mod entry;
@@ -17,6 +18,7 @@ pub mod ids;
 pub mod issue;
 pub mod linked;
 pub mod links;
+pub mod loose_ends;
 pub mod names;
 pub mod nodes;
 pub mod references;

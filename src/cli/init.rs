@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 
 use super::Outcome;
-use super::build::today;
+use super::site_arguments::today;
 use super::terminal::Terminal;
 
 /// Make a new archive

@@ -6,14 +6,18 @@
 //! - [`import`]: articles become content files
 //! - [`new`]: a briefing's skeleton
 //! - [`build`]: the site in a folder
+//! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
+//! - [`site_arguments`]: what all commands that make the site can be told
 //! - [`terminal`]: messages, colours, progress bars
 
 pub mod build;
+pub mod check;
 pub mod completions;
 pub mod import;
 pub mod init;
 pub mod new;
+pub mod site_arguments;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +58,7 @@ enum Command {
     Import(import::Arguments),
     New(new::Arguments),
     Build(build::Arguments),
+    Check(check::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -79,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
+        Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     };
     match outcome {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::build::today;
+use super::site_arguments::today;
 use super::terminal::Terminal;
 use super::{Outcome, archive_root};
 use crate::content::article::Article;

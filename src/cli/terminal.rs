@@ -52,6 +52,11 @@ impl Terminal {
         }
     }
 
+    /// Writes what was asked for, under `--quiet` too.
+    pub fn result(&self, text: &str) {
+        let _ = writeln!(stdout(), "{text}");
+    }
+
     /// Shows every finding, then counts them.
     pub fn show(&self, findings: &Findings) {
         let mut text = String::new();

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
+use super::publishing::{self, Publishing};
 use super::taxonomy::{self, Taxonomies};
 use crate::diagnostic::SourceText;
 
@@ -35,6 +36,7 @@ pub struct Config {
     pub article_permalink: String,
     pub search: bool,
     pub taxonomies: Taxonomies,
+    pub publish: Publishing,
     /// Anything for the theme.
     pub params: toml::Table,
 }
@@ -89,6 +91,8 @@ struct Written {
     #[serde(default)]
     taxonomies: Vec<taxonomy::Written>,
     #[serde(default)]
+    publish: publishing::Written,
+    #[serde(default)]
     params: toml::Table,
 }
 
@@ -131,6 +135,7 @@ impl Config {
             permalinks,
             search,
             taxonomies,
+            publish,
             params,
         } = toml::from_str(source.text()).map_err(|e| ContentError::toml(source, 0, &e))?;
         let time_zone = match time_zone {
@@ -164,6 +169,7 @@ impl Config {
             article_permalink,
             search: search.enabled,
             taxonomies: Taxonomies::of(source, taxonomies)?,
+            publish: Publishing::check(source, publish)?,
             params,
         })
     }

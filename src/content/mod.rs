@@ -1,7 +1,7 @@
 //! Content files become typed values.
 //!
 //! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
-//! 2. [`config`]: `site.toml`, checked
+//! 2. [`config`]: `site.toml`, checked; [`publishing`]: the part of it about where the site goes
 //! 3. [`split`], [`front_matter`], [`date`], [`term`],
 //!    [`taxonomy`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
@@ -19,6 +19,7 @@ pub mod front_matter;
 pub mod library;
 pub mod markdown;
 pub mod parse;
+pub mod publishing;
 pub mod split;
 pub mod taxonomy;
 pub mod term;

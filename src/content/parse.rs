@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, ValueDeserializer};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::article::{Article, Body, Item, Page, TermFile};
 use super::error::ContentError;
@@ -176,21 +176,11 @@ pub fn field_range(
     index: usize,
 ) -> Option<Range<usize>> {
     let text = &source.text()[front.clone()];
-    let table: std::collections::BTreeMap<String, Spanned<toml::Value>> =
-        toml::from_str(text).ok()?;
-    let whole = table.get(field)?.span();
-    let entries: std::collections::BTreeMap<String, ListOrOther> = toml::from_str(text).ok()?;
-    let at = match entries.get(field) {
-        Some(ListOrOther::List(list)) => list.get(index).map_or(whole, Spanned::span),
-        _ => whole,
+    let table = DeTable::parse(text).ok()?;
+    let whole = table.get_ref().get(field)?;
+    let at = match whole.get_ref() {
+        DeValue::Array(list) => list.get(index).map_or(whole.span(), Spanned::span),
+        _ => whole.span(),
     };
     Some(front.start + at.start..front.start + at.end)
-}
-
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum ListOrOther {
-    List(Vec<Spanned<String>>),
-    #[expect(dead_code, reason = "only the span of the whole field is wanted then")]
-    Other(toml::Value),
 }

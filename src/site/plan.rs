@@ -46,6 +46,8 @@ pub enum Content {
     Robots,
     /// Tells GitHub Pages to publish files as they are.
     NoJekyll,
+    /// Tells GitHub Pages the site's own domain.
+    Domain(String),
     /// Name of a file of the theme.
     Static(String),
     /// Index into the archive's assets.
@@ -219,6 +221,9 @@ impl<'a> Plan<'a, '_> {
         self.put(Address::file("sitemap.xml"), Content::Sitemap);
         self.put(Address::file("robots.txt"), Content::Robots);
         self.put(Address::file(".nojekyll"), Content::NoJekyll);
+        if let Some(domain) = &self.archive.config.publish.domain {
+            self.put(Address::file("CNAME"), Content::Domain(domain.clone()));
+        }
         for (name, file) in &theme.statics {
             self.put(file.address.clone(), Content::Static(name.clone()));
         }

@@ -94,6 +94,7 @@ impl<'s> Renderer<'s> {
             Content::Sitemap => machine::sitemap(site).into_bytes(),
             Content::Robots => machine::robots(site).into_bytes(),
             Content::NoJekyll => Vec::new(),
+            Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {
                 Some(file) => file.bytes.to_vec(),
                 None => Vec::new(),

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -10,12 +9,12 @@ use walkdir::WalkDir;
 use super::super::error::DeliverError;
 use super::super::folder::MANIFEST;
 use super::reference::Place;
-use super::survey::{Survey, is_read, look, look_at_size};
+use super::survey::{Survey, Surveyor, is_read};
 use crate::diagnostic::Findings;
 
 /// Surveys every file under `folder`. Symbolic links are noted and not followed.
 pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> Survey {
-    let mut survey = Survey::default();
+    let (mut symbolic_links, mut unreadable_names) = (Vec::new(), Vec::new());
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = match entry {
@@ -33,7 +32,7 @@ pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> S
             continue;
         };
         if entry.file_type().is_symlink() {
-            survey.symbolic_links.push(relative.to_path_buf());
+            symbolic_links.push(relative.to_path_buf());
         } else if entry.file_type().is_file() {
             let parts: Option<Vec<&str>> = relative
                 .components()
@@ -43,37 +42,31 @@ pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> S
                 // What the build notes for itself is no part of the site.
                 Some(path) if path == MANIFEST => {}
                 Some(path) => files.push(path),
-                None => survey.unreadable_names.push(relative.to_path_buf()),
+                None => unreadable_names.push(relative.to_path_buf()),
             }
         }
     }
-    let survey = Mutex::new(survey);
+    let surveyor = Surveyor::new(place);
     let failures: Vec<DeliverError> = files
         .par_iter()
-        .filter_map(|path| add(place, folder, path, &survey).err())
+        .filter_map(|path| see(&surveyor, folder, path).err())
         .collect();
     for failure in failures {
         findings.push(failure);
     }
-    survey.into_inner().unwrap_or_else(PoisonError::into_inner)
+    let mut survey = surveyor.finish();
+    survey.symbolic_links = symbolic_links;
+    survey.unreadable_names = unreadable_names;
+    survey
 }
 
-fn add(
-    place: &Place,
-    folder: &Path,
-    path: &str,
-    survey: &Mutex<Survey>,
-) -> Result<(), DeliverError> {
+fn see(surveyor: &Surveyor<'_>, folder: &Path, path: &str) -> Result<(), DeliverError> {
     let file = folder.join(path);
     let unreadable = |e| DeliverError::io("read", &file, &e);
-    let (look, bytes) = if is_read(path) {
-        let bytes = fs::read(&file).map_err(unreadable)?;
-        (look(place, path, &bytes), bytes)
+    if is_read(path) {
+        surveyor.see(path, &fs::read(&file).map_err(unreadable)?);
     } else {
-        let size = fs::metadata(&file).map_err(unreadable)?.len();
-        (look_at_size(path, size), Vec::new())
-    };
-    let mut survey = survey.lock().unwrap_or_else(PoisonError::into_inner);
-    survey.add(look, &bytes);
+        surveyor.see_size(path, fs::metadata(&file).map_err(unreadable)?.len());
+    }
     Ok(())
 }

@@ -11,6 +11,7 @@ use super::size::{
     FILE_CAUTION, FILE_LIMIT, Growth, SITE_LIMIT, SiteSize, measure, readable, years_left,
 };
 use super::survey::{Sighting, Survey};
+use crate::content::publishing::{Host, is_domain};
 use crate::diagnostic::{Findings, nearest};
 
 /// What the site is held against.
@@ -21,14 +22,6 @@ pub struct Rules<'a> {
     /// Addresses of the last publication, relative to the site's root.
     pub published_before: Option<&'a BTreeSet<String>>,
     pub growth: Option<Growth>,
-}
-
-/// Whose limits hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Host {
-    GitHubPages,
-    /// A server that takes files as they are, in any number.
-    Elsewhere,
 }
 
 /// Judges a site: everything found goes into `findings`, its size comes back.
@@ -262,10 +255,7 @@ fn domain(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
         return;
     };
     let domain = written.trim();
-    let sound = domain.contains('.')
-        && domain
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let sound = is_domain(domain);
     let fault = if !sound {
         Some((
             format!("CNAME says {domain:?}, which is no domain"),

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+
 use super::lookup::Files;
+use crate::archive::linked::Archive;
 
 /// "Published GitHub Pages sites may be no larger than 1 GB."
 pub const SITE_LIMIT: u64 = 1_000_000_000;
@@ -119,8 +122,21 @@ fn header(path: &str) -> u64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Growth {
     pub articles: usize,
-    /// Articles of the last 365 days.
+    /// Articles of the 365 days up to the newest.
     pub last_year: usize,
+}
+
+impl Growth {
+    /// `None` when nothing has a date.
+    pub fn of(archive: &Archive) -> Option<Self> {
+        let days = archive.entries.iter().filter_map(|entry| entry.day);
+        let newest = days.clone().max()?;
+        let year_before = newest.checked_sub(365.days()).ok()?;
+        Some(Self {
+            articles: archive.entries.len(),
+            last_year: days.filter(|day| *day > year_before).count(),
+        })
+    }
 }
 
 /// After how many more years the site reaches the limit, if it goes on as it did in the last

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::excerpt::Excerpt;
 use super::lookup::Files;
@@ -76,6 +77,42 @@ pub struct Survey {
     pub unreadable_names: Vec<PathBuf>,
     /// Hashes of a file and an id in it.
     anchors: HashSet<u64>,
+}
+
+/// Gathers a survey from several threads.
+pub struct Surveyor<'a> {
+    place: &'a Place,
+    survey: Mutex<Survey>,
+}
+
+impl<'a> Surveyor<'a> {
+    pub fn new(place: &'a Place) -> Self {
+        Self {
+            place,
+            survey: Mutex::default(),
+        }
+    }
+
+    /// Takes in a file as it will be published.
+    pub fn see(&self, path: &str, bytes: &[u8]) {
+        let look = look(self.place, path, bytes);
+        self.survey().add(look, bytes);
+    }
+
+    /// Takes in a file of which only the size matters.
+    pub fn see_size(&self, path: &str, size: u64) {
+        self.survey().add(look_at_size(path, size), b"");
+    }
+
+    fn survey(&self) -> MutexGuard<'_, Survey> {
+        self.survey.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn finish(self) -> Survey {
+        self.survey
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What one file adds to a survey.
@@ -217,6 +254,22 @@ impl Survey {
         self.anchors.extend(ids);
         self.domain = self.domain.take().or(domain);
         self.files.insert(path, size);
+    }
+
+    /// The addresses of other sites, in their order, with where they were seen.
+    pub fn into_outside(self) -> Vec<(String, Sighting)> {
+        let mut outside: Vec<_> = self
+            .references
+            .0
+            .into_iter()
+            .filter_map(|((destination, _), sighting)| match destination {
+                Destination::Outside(url) => Some((url, sighting)),
+                _ => None,
+            })
+            .collect();
+        outside.sort_by(|a, b| a.0.cmp(&b.0));
+        outside.dedup_by(|later, first| later.0 == first.0);
+        outside
     }
 
     /// Whether `file` has something to point at with `#id`.

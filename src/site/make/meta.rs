@@ -125,6 +125,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Sitemap
         | Content::Robots
         | Content::NoJekyll
+        | Content::Domain(_)
         | Content::Static(_)
         | Content::Asset(_) => {}
     }

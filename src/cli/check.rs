@@ -1,0 +1,198 @@
+//! `briefbook check`
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use miette::Report;
+use serde_json::{Value, json};
+
+use super::build::say_held_back;
+use super::site_arguments::SiteArguments;
+use super::terminal::{Terminal, counted};
+use super::{Outcome, archive_root};
+use crate::archive::loose_ends::{LooseEnd, Reason};
+use crate::deliver::audit::judge::what_takes_space;
+use crate::deliver::audit::size::{readable, years_left};
+use crate::diagnostic::{Findings, is_error, location};
+use crate::{Checked, Progress, check};
+
+/// Check the archive and the pages made from it
+///
+/// Everything that `build` checks, then the rendered pages: dead links and anchors, missing
+/// pictures, names and sizes that a host would refuse. Lists what is left to do: reviews, articles
+/// without a date or a topic, orphans. Nothing is written.
+///
+/// Exit status: 0 when there are no errors, 1 when there are (with `--strict`: or warnings).
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Check the pages in this folder instead of rendering them anew
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+
+    /// List everything left to do, not only the first of each kind
+    #[arg(long)]
+    all: bool,
+
+    /// How the results are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    #[command(flatten)]
+    options: SiteArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For scripts: one JSON object
+    Json,
+}
+
+/// How many loose ends of a kind are listed without `--all`.
+const LISTED: usize = 10;
+
+pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
+    let Arguments {
+        site,
+        strict,
+        all,
+        format,
+        options,
+    } = arguments;
+    let Some(root) = archive_root(root, terminal) else {
+        return Outcome::Faulty;
+    };
+    if let Some(folder) = site.as_ref().filter(|folder| !folder.is_dir()) {
+        terminal.error(
+            &format!("{} is not a folder", folder.display()),
+            "name a folder that `briefbook build` wrote, or leave `--site` out",
+        );
+        return Outcome::Mistyped;
+    }
+    let bar = terminal.progress(0, "Checking");
+    let progress = |step| match step {
+        Progress::Planned(pages) => bar.set_length(pages as u64),
+        Progress::Rendered => bar.inc(1),
+    };
+    let mut findings = Findings::default();
+    let Some(checked) = options.resolve(&root, terminal, |options| {
+        check(options, site.as_deref(), &progress, &mut findings)
+    }) else {
+        return Outcome::Mistyped;
+    };
+    bar.finish_and_clear();
+    match format {
+        Format::Text => {
+            terminal.show(&findings);
+            if let Some(checked) = &checked {
+                say_held_back(&checked.held_back, terminal);
+                let limit = if *all { usize::MAX } else { LISTED };
+                terminal.say(&summary(checked, limit));
+            }
+        }
+        Format::Json => terminal.result(&as_json(&findings, checked.as_ref())),
+    }
+    let faulty = findings.errors() > 0 || (*strict && findings.warnings() > 0);
+    match (faulty, checked) {
+        (false, Some(_)) => Outcome::Done,
+        _ => Outcome::Faulty,
+    }
+}
+
+fn summary(checked: &Checked, limit: usize) -> String {
+    let mut text = String::new();
+    for reason in Reason::ALL {
+        let ends: Vec<&LooseEnd> = checked
+            .loose_ends
+            .iter()
+            .filter(|end| end.reason == reason)
+            .collect();
+        if ends.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "{} ({})", reason.heading(), ends.len());
+        for end in ends.iter().take(limit) {
+            let _ = writeln!(text, "  {}:{}: {}", end.file, end.line, end.text);
+        }
+        if ends.len() > limit {
+            let _ = writeln!(
+                text,
+                "  … and {} more (`--all` lists them)",
+                ends.len() - limit
+            );
+        }
+    }
+    let _ = write!(text, "{}", counted(checked.articles, "article", "articles"));
+    if let Some(size) = &checked.size {
+        let files = counted(size.files, "file", "files");
+        let _ = write!(
+            text,
+            ", {files}, {} as published ({})",
+            readable(size.packed),
+            what_takes_space(size)
+        );
+        let left = checked.growth.and_then(|growth| years_left(size, growth));
+        if let Some(years) = left {
+            let _ = write!(text, "; at the pace of its last year it reaches 1 GB in ");
+            let _ = match years {
+                0.0..1.0 => write!(text, "less than a year"),
+                1.0..100.0 => write!(text, "{years:.0} years"),
+                _ => write!(text, "more than a hundred years"),
+            };
+        }
+    }
+    text
+}
+
+fn as_json(findings: &Findings, checked: Option<&Checked>) -> String {
+    let found: Vec<Value> = findings.iter().map(finding).collect();
+    let mut object = json!({
+        "errors": findings.errors(),
+        "warnings": findings.warnings(),
+        "findings": found,
+    });
+    if let Some(checked) = checked {
+        object["articles"] = json!(checked.articles);
+        object["loose_ends"] = json!(checked.loose_ends);
+        object["held_back"] = checked
+            .held_back
+            .iter()
+            .map(|held| held.article.body.source.name())
+            .collect();
+        object["size"] = json!(checked.size);
+        object["years_left"] = json!(
+            checked
+                .size
+                .as_ref()
+                .zip(checked.growth)
+                .and_then(|(size, growth)| years_left(size, growth))
+        );
+    }
+    format!("{object:#}")
+}
+
+fn finding(report: &Report) -> Value {
+    let labels: Vec<String> = report
+        .labels()
+        .into_iter()
+        .flatten()
+        .filter_map(|label| label.label().map(str::to_owned))
+        .collect();
+    let location = location(report);
+    json!({
+        "severity": if is_error(report) { "error" } else { "warning" },
+        "code": report.code().map(|code| code.to_string()),
+        "message": report.to_string(),
+        "labels": labels,
+        "help": report.help().map(|help| help.to_string()),
+        "file": location.as_ref().and_then(|at| at.file.as_deref()),
+        "line": location.as_ref().map(|at| at.line),
+        "column": location.as_ref().map(|at| at.column),
+    })
+}
