@@ -96,6 +96,11 @@ impl Findings {
         self.reports.len() - self.errors()
     }
 
+    /// How many findings there are, of every severity.
+    pub fn len(&self) -> usize {
+        self.reports.len()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.reports.is_empty()
     }

@@ -1,59 +1,177 @@
-//! A raw document becomes drafts: bytes, text, format, converter.
+//! A raw document becomes articles: bytes, text, converter.
 
+use super::article::Article;
 use super::charset::decode;
-use super::document::{Format, RawDocument};
+use super::document::{Content, Format, RawDocument};
 use super::draft::{Draft, Setting};
 use super::error::ImportError;
+use super::readers::open::{LIMIT, LIMIT_BYTES};
 use super::{html, paste};
-
-/// The largest document that is read as one, in MiB.
-pub const LIMIT: usize = 64;
+use crate::content::front_matter::Kind;
 
 /// What was found in a document.
 #[derive(Debug)]
 pub struct Converted {
     pub format: Format,
     /// In the order of the document; at least one.
-    pub drafts: Vec<Draft>,
+    pub articles: Vec<Article>,
 }
 
 /// Finds the articles in a document.
 pub fn convert(document: &RawDocument, setting: &Setting) -> Result<Converted, ImportError> {
-    let name = || document.name.clone();
-    let bytes = &document.bytes;
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ImportError::Empty { name: name() });
+    let mut notes = Vec::new();
+    let (format, drafts) = match &document.content {
+        Content::Bytes { label } => {
+            let decoded = decode(readable(document)?, label.as_deref());
+            notes = decoded.notes;
+            let format = kind_of_text(&decoded.text);
+            let drafts = match format {
+                Format::Html => html::convert::convert(&decoded.text, document.url(), setting),
+                _ => paste::convert::convert(&decoded.text, setting),
+            };
+            (format, drafts)
+        }
+        Content::Page(page) => (
+            Format::Html,
+            html::convert::convert(page, document.url(), setting),
+        ),
+        Content::Fragment(text) => (Format::Html, fragment(text, document.url())),
+        Content::Pasted(text) => (Format::Text, pasted(text, &document.known.title, setting)),
+        Content::Prose(text) => (Format::Text, prose(text)),
+    };
+    let is_alone = drafts.len() == 1;
+    let mut articles: Vec<Article> = drafts
+        .into_iter()
+        .map(|draft| Article::of_draft(draft, document, is_alone))
+        .filter(|article| !article.body.trim().is_empty())
+        .collect();
+    if articles.is_empty() {
+        return Err(no_article(document));
     }
-    if bytes.len() > LIMIT * 1024 * 1024 {
-        return Err(ImportError::TooLarge {
-            name: name(),
-            limit: LIMIT,
-        });
+    for article in &mut articles {
+        article.front.review.extend(notes.iter().cloned());
+    }
+    Ok(Converted {
+        format: document.format.unwrap_or(format),
+        articles,
+    })
+}
+
+/// The bytes, unless they are nothing to be read.
+fn readable(document: &RawDocument) -> Result<&[u8], ImportError> {
+    let bytes = &document.bytes;
+    let name = document.label();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ImportError::Empty { name });
+    }
+    if bytes.len() > LIMIT_BYTES {
+        return Err(ImportError::TooLarge { name, limit: LIMIT });
+    }
+    if is_binary(bytes) && document.is_named {
+        return Err(ImportError::NotText { name });
     }
     if is_binary(bytes) {
-        return Err(ImportError::NotText { name: name() });
+        return Err(ImportError::NotAnArticle { name });
     }
-    let decoded = decode(bytes);
-    let format = Format::of(&decoded.text);
-    let mut drafts = match format {
-        Format::Html => html::convert::convert(&decoded.text, setting),
-        Format::Text => paste::convert::convert(&decoded.text, setting),
-    };
-    if drafts.is_empty() {
-        return Err(ImportError::NoArticle { name: name() });
+    Ok(bytes)
+}
+
+/// A crawl is full of pages that are no articles; a file that an editor picked should be one.
+fn no_article(document: &RawDocument) -> ImportError {
+    let name = document.label();
+    if document.is_named {
+        ImportError::NoArticle { name }
+    } else {
+        ImportError::NotAnArticle { name }
     }
-    if let Some(note) = decoded.note {
-        for draft in &mut drafts {
-            draft.review.push(note.clone());
-        }
+}
+
+/// Recognises a document by what is in it; its name may lie.
+fn kind_of_text(text: &str) -> Format {
+    let head: String = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .chars()
+        .take(2048)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let opens = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<!-- saved from",
+    ]
+    .iter()
+    .any(|tag| head.starts_with(tag));
+    // A fragment: markup from the first character on, with paragraphs or blocks in it.
+    let fragment = head.starts_with('<')
+        && [
+            "<p>", "<p ", "<div", "<article", "<title", "<meta", "<html", "<body", "<table",
+        ]
+        .iter()
+        .any(|tag| head.contains(tag));
+    if opens || fragment {
+        Format::Html
+    } else {
+        Format::Text
     }
-    Ok(Converted { format, drafts })
+}
+
+/// HTML of an article alone: all of it is the body.
+fn fragment(html: &str, url: Option<&str>) -> Vec<Draft> {
+    vec![bare(html::convert::whole(html, url))]
+}
+
+/// A mail's text has its title in the subject only; where a paste has one, it stands on top.
+fn pasted(text: &str, title: &str, setting: &Setting) -> Vec<Draft> {
+    if title.is_empty() {
+        paste::convert::convert(text, setting)
+    } else {
+        paste::convert::convert(&format!("{title}\n\n{text}"), setting)
+    }
+}
+
+/// Text of an article alone: all of it is the body, a paragraph a line.
+fn prose(text: &str) -> Vec<Draft> {
+    let blocks: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| paste::markdown::Block::Paragraph(line.to_owned()))
+        .collect();
+    vec![bare(paste::markdown::write(&blocks))]
+}
+
+/// A draft of which the converter knows the body only.
+fn bare(body: String) -> Draft {
+    Draft {
+        title: String::new(),
+        subtitle: None,
+        summary: None,
+        date: None,
+        updated: None,
+        kind: Kind::Source,
+        authors: Vec::new(),
+        editors: Vec::new(),
+        contributors: Vec::new(),
+        publisher: None,
+        agency: None,
+        dateline: None,
+        series: None,
+        issue: None,
+        keywords: Vec::new(),
+        language: None,
+        url: None,
+        license: None,
+        image: None,
+        body,
+        review: Vec::new(),
+    }
 }
 
 /// Whether the bytes are no text in any encoding: NUL bytes, unless they are those of UTF-16.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
-    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let signature = [
         &b"%PDF-"[..],
         b"\x89PNG",
@@ -61,10 +179,43 @@ fn is_binary(bytes: &[u8]) -> bool {
         b"\xff\xd8\xff",
         b"GIF8",
         b"\x1f\x8b",
+        b"RIFF",
+        b"\x00\x00\x00",
     ]
     .iter()
     .any(|start| head.starts_with(start));
-    // A stray NUL in a saved page is dirt; a page full of them is no text.
+    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    // Half of UTF-16 text in Western languages is NUL: every other byte, and no more.
     let text: usize = head.split(|byte| *byte == 0).map(<[u8]>::len).sum();
-    signature || (!utf16 && (head.len() - text) * 20 > head.len())
+    let zeros = head.len() - text;
+    let in_pairs = head.windows(2).all(|pair| pair != [0, 0]);
+    // A stray NUL in a saved page is dirt; a page full of them is no text.
+    signature || (!utf16 && zeros * 20 > head.len() && !(in_pairs && zeros * 3 > head.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, kind_of_text};
+
+    #[test]
+    fn a_document_is_known_by_its_content() {
+        for (name, text, wanted) in [
+            ("a page", "<!DOCTYPE html><html>", Format::Html),
+            (
+                "a page after blank lines",
+                "\n\n<html lang=en>",
+                Format::Html,
+            ),
+            ("a fragment", "<div><p>Hello</p></div>", Format::Html),
+            (
+                "text that mentions a tag",
+                "The <p> tag is old.",
+                Format::Text,
+            ),
+            ("text in angle brackets", "<3 you all", Format::Text),
+            ("text", "Seoul, April 2", Format::Text),
+        ] {
+            assert_eq!(kind_of_text(text), wanted, "{name}");
+        }
+    }
 }

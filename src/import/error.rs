@@ -6,7 +6,10 @@ use thiserror::Error;
 #[derive(Debug, Error, Diagnostic)]
 pub enum ImportError {
     #[error("{name} cannot be read: {reason}")]
-    #[diagnostic(code(import::unreadable), help("look at its path and its permissions"))]
+    #[diagnostic(
+        code(import::unreadable),
+        help("look at its path and its permissions, and whether it is whole")
+    )]
     Unreadable { name: String, reason: String },
 
     #[error("{name} is empty")]
@@ -30,6 +33,43 @@ pub enum ImportError {
     )]
     NotText { name: String },
 
+    #[error("there is no article in {name}")]
+    #[diagnostic(
+        code(import::not_an_article),
+        severity(Warning),
+        help("it was passed over; if there is one, paste its text alone into a file")
+    )]
+    NotAnArticle { name: String },
+
+    #[error("{name} is passed over: {what}")]
+    #[diagnostic(
+        code(import::passed_over),
+        severity(Advice),
+        help("these are no articles; everything else of it was read")
+    )]
+    PassedOver { name: String, what: String },
+
+    #[error("{name} is damaged")]
+    #[diagnostic(
+        code(import::damaged),
+        help("it was passed over, and the rest was read; make the file again if it matters")
+    )]
+    Damaged { name: String },
+
+    #[error("{name} is packed in a way that can't be read: `{encoding}`")]
+    #[diagnostic(
+        code(import::unknown_encoding),
+        help("gzip and deflate can; ask the program that made the archive for one of them")
+    )]
+    UnknownEncoding { name: String, encoding: String },
+
+    #[error("{name} has neither `html` nor `text`")]
+    #[diagnostic(
+        code(import::no_text),
+        help("a line of JSON is an object with a `url` and the `html` or `text` found there")
+    )]
+    NoText { name: String },
+
     #[error("no article was found in {name}")]
     #[diagnostic(
         code(import::no_article),
@@ -37,10 +77,23 @@ pub enum ImportError {
     )]
     NoArticle { name: String },
 
+    #[error("there is no import `{batch}` to be taken back")]
+    #[diagnostic(code(import::no_batch), help("imports that can be: {known}"))]
+    NoBatch { batch: String, known: String },
+
     #[error("{path} cannot be written: {reason}")]
     #[diagnostic(
         code(import::unwritable),
         help("look at the permissions and the free space there; run the import again afterwards")
     )]
     Unwritable { path: String, reason: String },
+}
+
+impl ImportError {
+    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        Self::Unreadable {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        }
+    }
 }

@@ -1,13 +1,21 @@
 //! Raw articles become content files.
 //!
-//! 1. [`document`]: bytes with a name; what kind of document they are; [`charset`]: their text
-//! 2. [`convert`]: the converter for that kind: [`html`] or [`paste`]
-//! 3. [`byline`], [`head_line`], [`dateline`], [`wire`], [`briefing`], [`date_text`]: signals that
+//! 1. [`readers`]: files and streams become documents ([`document`]), one after the other
+//! 2. [`charset`]: bytes become text; [`double_encoding`] of old mishaps is undone
+//! 3. [`convert`]: the converter for that kind of text: [`html`] or [`paste`]
+//! 4. [`byline`], [`head_line`], [`dateline`], [`wire`], [`briefing`], [`date_text`]: signals that
 //!    every kind of text shares
-//! 4. [`draft`]: what every converter hands on, an article without a place in the archive yet
-//! 5. [`vocabulary`]: terms of the archive that a draft is about
-//! 6. [`place`]: its file, and what becomes of a file already there; what can fail is in [`error`]
+//! 5. [`draft`]: what a converter found; [`article`]: together with what the container knew, and
+//!    with its [`pictures`]
+//! 6. [`vocabulary`]: terms of the archive that an article is about
+//! 7. [`overrides`]: what an editor sets for all of them; [`batch`]: all of this on every core
+//! 8. [`place`]: its file, and what becomes of a file already there
+//! 9. [`files`]: written whole or not at all; [`journal`]: and taken back
+//!
+//! What can fail is in [`error`].
 
+pub mod article;
+pub mod batch;
 pub mod briefing;
 pub mod byline;
 pub mod charset;
@@ -15,11 +23,17 @@ pub mod convert;
 pub mod date_text;
 pub mod dateline;
 pub mod document;
+pub mod double_encoding;
 pub mod draft;
 pub mod error;
+pub mod files;
 pub mod head_line;
 pub mod html;
+pub mod journal;
+pub mod overrides;
 pub mod paste;
+pub mod pictures;
 pub mod place;
+pub mod readers;
 pub mod vocabulary;
 pub mod wire;

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::document::RawDocument;
-use super::draft::Draft;
+use super::article::Article;
+use super::document::{Format, RawDocument};
+use super::pictures::{FOLDER, Picture};
 use crate::content::front_matter::{FrontMatter, Kind, Provenance};
 use crate::content::split::split;
 use crate::content::write::to_text;
@@ -53,72 +54,102 @@ pub struct Placed {
     pub text: String,
     pub front: FrontMatter,
     pub kind: Kind,
+    /// What goes into the folder of the same name beside it.
+    pub pictures: Vec<Picture>,
     pub placement: Placement,
 }
 
+/// What an article is known by, wherever its file goes; and what it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Of the raw bytes.
+    pub sha256: String,
+    /// Which article of the document, from 1.
+    pub part: u32,
+    pub format: Format,
+}
+
 /// The files of the folder that is imported into, as they are before the import, and as they
-/// become.
+/// become. Of each only what tells it apart is kept.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    texts: BTreeMap<String, Option<String>>,
+    files: BTreeMap<String, Option<Standing>>,
     by_identity: HashMap<(String, u32), String>,
+}
+
+/// A file that was imported once.
+#[derive(Debug, Clone)]
+struct Standing {
+    sha256: String,
+    is_edited: bool,
 }
 
 impl Shelf {
     /// Takes in a file that is already there; one without provenance only takes its name.
-    pub fn add(&mut self, path: String, text: String) {
-        if let Some(provenance) = read_provenance(&text)
-            && let Some(sha256) = provenance.sha256
-        {
-            let identity = (sha256, provenance.part.unwrap_or(1));
+    pub fn add(&mut self, path: String, text: &str) {
+        let provenance = read_provenance(text);
+        let sha256_of_raw = provenance.as_ref().and_then(|p| p.sha256.clone());
+        if let (Some(provenance), Some(raw)) = (provenance, sha256_of_raw) {
+            let identity = (raw, provenance.part.unwrap_or(1));
             self.by_identity.insert(identity, path.clone());
-            self.texts.insert(path, Some(text));
+            let standing = Standing {
+                sha256: sha256(text.as_bytes()),
+                is_edited: !is_unedited(text),
+            };
+            self.files.insert(path, Some(standing));
         } else {
-            self.texts.insert(path, None);
+            self.files.insert(path, None);
         }
     }
 
-    /// Finds the place of the `part`-th draft (from 1) of a document.
+    /// Finds the place of an article of a document.
     pub fn place(
         &mut self,
         document: &RawDocument,
-        (draft, terms, part): (Draft, Terms, u32),
-        format: &'static str,
+        (mut article, terms): (Article, Terms),
+        identity: &Identity,
         naming: Naming,
         edited: Edited,
     ) -> Placed {
-        let identity = (document.sha256(), part);
-        let kind = draft.kind;
-        let known = self.by_identity.get(&identity).cloned();
+        let key = (identity.sha256.clone(), identity.part);
+        let kind = article.front.kind.unwrap_or(Kind::Source);
+        let known = self.by_identity.get(&key).cloned();
         let path = known.clone().unwrap_or_else(|| {
-            let wanted = wanted_path(document, &draft, part, naming);
+            let wanted = wanted_path(document, &article, identity.part, naming);
             self.free(&wanted)
         });
-        let (front, text) = write(draft, terms, kind, &path, &identity, format);
-        let there = known.and_then(|path| self.texts.get(&path).cloned().flatten());
+        let pictures = std::mem::take(&mut article.pictures);
+        let (front, text) = write(article, terms, &path, identity);
+        let hash = sha256(text.as_bytes());
+        let there = known.and_then(|path| self.files.get(&path).cloned().flatten());
         let placement = match there {
             None => Placement::New,
-            Some(there) if there == text => Placement::Unchanged,
-            Some(there) if is_unedited(&there) => Placement::Refreshed,
+            Some(there) if there.sha256 == hash => Placement::Unchanged,
+            Some(there) if !there.is_edited => Placement::Refreshed,
             Some(_) if edited == Edited::Keep => Placement::KeptEdited,
             Some(_) => Placement::BackedUp(self.free(&format!("{path}.bak"))),
         };
         if placement != Placement::KeptEdited {
-            self.texts.insert(path.clone(), Some(text.clone()));
+            let standing = Standing {
+                sha256: hash,
+                is_edited: false,
+            };
+            self.files.insert(path.clone(), Some(standing));
         }
-        self.by_identity.insert(identity, path.clone());
+        self.by_identity.insert(key, path.clone());
         Placed {
             path,
             text,
             front,
             kind,
+            pictures,
             placement,
         }
     }
 
     /// `wanted`, or the first `wanted-2`, `wanted-3` … that no other file has.
     fn free(&self, wanted: &str) -> String {
-        if !self.texts.contains_key(wanted) {
+        if !self.files.contains_key(wanted) {
             return wanted.to_owned();
         }
         let (stem, ending) = wanted
@@ -127,7 +158,7 @@ impl Shelf {
         let mut number = 2;
         loop {
             let path = format!("{stem}-{number}{ending}");
-            if !self.texts.contains_key(&path) {
+            if !self.files.contains_key(&path) {
                 return path;
             }
             number += 1;
@@ -144,105 +175,79 @@ pub struct Terms {
     pub organizations: Vec<String>,
 }
 
-fn wanted_path(document: &RawDocument, draft: &Draft, part: u32, naming: Naming) -> String {
+fn wanted_path(document: &RawDocument, article: &Article, part: u32, naming: Naming) -> String {
     match naming {
         Naming::KeepNames if part == 1 => format!("{}.md", document.stem()),
         Naming::KeepNames => format!("{}-{part}.md", document.stem()),
         Naming::ByTitle => {
-            let folder = match draft.kind {
-                Kind::Briefing => "briefings",
-                Kind::Source => "sources",
-            };
-            let year = draft.date.map_or("undated".to_owned(), |date| {
-                format!("{:04}", date.printed_day().year())
-            });
-            let name = slug(&draft.title)
+            let name = article
+                .slug
+                .as_deref()
+                .and_then(slug)
+                .or_else(|| slug(&article.front.title))
                 .or_else(|| slug(&document.stem()))
                 .unwrap_or_else(|| "article".to_owned());
+            if article.is_page {
+                return format!("pages/{name}.md");
+            }
+            let folder = match article.front.kind {
+                Some(Kind::Briefing) => "briefings",
+                Some(Kind::Source) | None => "sources",
+            };
+            let year = article.front.date.map_or("undated".to_owned(), |date| {
+                format!("{:04}", date.printed_day().year())
+            });
             format!("{folder}/{year}/{name}.md")
         }
     }
 }
 
-fn write(
-    draft: Draft,
-    terms: Terms,
-    kind: Kind,
-    path: &str,
-    (sha, part): &(String, u32),
-    format: &'static str,
-) -> (FrontMatter, String) {
-    let Draft {
-        title,
-        subtitle,
-        summary,
-        date,
-        updated,
-        kind: _,
-        authors,
-        editors,
-        contributors,
-        publisher,
-        agency,
-        dateline,
-        series,
-        issue,
-        keywords,
-        language,
-        url,
-        license,
-        image,
+/// The article as the text of its file: identity, terms and seal added.
+fn write(article: Article, terms: Terms, path: &str, identity: &Identity) -> (FrontMatter, String) {
+    let Article {
+        mut front,
         body,
-        review,
-    } = draft;
+        pictures: _,
+        is_page,
+        slug: _,
+    } = article;
     let Terms {
         topics,
         people,
         places,
         organizations,
     } = terms;
+    for (listed, found) in [
+        (&mut front.topics, topics),
+        (&mut front.people, people),
+        (&mut front.places, places),
+        (&mut front.organizations, organizations),
+    ] {
+        for term in found {
+            if !listed.contains(&term) {
+                listed.push(term);
+            }
+        }
+    }
     let folder_kind = if path.split('/').any(|part| part == "briefings") {
         Kind::Briefing
     } else {
         Kind::Source
     };
-    let mut front = FrontMatter {
-        title,
-        subtitle,
-        summary,
-        date,
-        updated,
-        kind: (kind != folder_kind).then_some(kind),
-        authors,
-        editors,
-        contributors,
-        publisher,
-        agency,
-        dateline,
-        series,
-        issue,
-        topics,
-        people,
-        places,
-        organizations,
-        keywords,
-        language,
-        review,
-        image,
-        provenance: Some(Provenance {
-            url,
-            sha256: Some(sha.clone()),
-            part: Some(*part),
-            license,
-            format: Some(format.to_owned()),
-            ..Provenance::default()
-        }),
-        ..FrontMatter::default()
-    };
-    let seal = sha256(to_text(&front, &body).as_bytes());
-    if let Some(provenance) = &mut front.provenance {
-        provenance.written = Some(seal);
+    front.kind = front.kind.filter(|kind| *kind != folder_kind && !is_page);
+    let folder = path.rsplit('/').next().unwrap_or_default();
+    let folder = format!("{}/", folder.strip_suffix(".md").unwrap_or(folder));
+    let body = body.replace(FOLDER, &folder);
+    if let Some(path) = front.image.as_mut().and_then(|image| image.path.as_mut()) {
+        *path = path.replace(FOLDER, &folder);
     }
+    let provenance = front.provenance.get_or_insert_default();
+    provenance.sha256 = Some(identity.sha256.clone());
+    provenance.part = Some(identity.part);
+    provenance.format = Some(identity.format.name().to_owned());
+    provenance.written = None;
+    let seal = sha256(to_text(&front, &body).as_bytes());
+    front.provenance.get_or_insert_default().written = Some(seal);
     let text = to_text(&front, &body);
     (front, text)
 }

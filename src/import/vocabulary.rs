@@ -1,8 +1,8 @@
-//! Names of the archive's terms, found in the text of a draft.
+//! Names of the archive's terms, found in the text of an article.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::draft::Draft;
+use super::article::Article;
 use super::place::Terms;
 use crate::content::article::TermFile;
 use crate::content::taxonomy::Taxonomy;
@@ -46,19 +46,20 @@ impl Names {
         }
     }
 
-    /// The terms that a draft is about: named in its title, or more than once in its text.
-    pub fn find(&self, draft: &Draft) -> Terms {
+    /// The terms that an article is about: named in its title, or more than once in its text.
+    pub fn find(&self, article: &Article) -> Terms {
         let Some(finder) = &self.finder else {
             return Terms::default();
         };
         let mut counts = vec![0usize; self.terms.len()];
-        let subtitle = draft.subtitle.as_deref().unwrap_or_default();
-        let keywords = draft.keywords.join("\n");
+        let front = &article.front;
+        let subtitle = front.subtitle.as_deref().unwrap_or_default();
+        let keywords = front.keywords.join("\n");
         for (text, weight) in [
-            (draft.title.as_str(), MENTIONS),
+            (front.title.as_str(), MENTIONS),
             (subtitle, MENTIONS),
             (keywords.as_str(), MENTIONS),
-            (draft.body.as_str(), 1),
+            (article.body.as_str(), 1),
         ] {
             for found in finder.find_iter(text) {
                 if stands_alone(text, found.start(), found.end()) {

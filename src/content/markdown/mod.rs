@@ -2,6 +2,7 @@
 //!
 //! - [`syntax`]: the parser with its extensions
 //! - [`outline`]: what a body holds beside its text, read with the file
+//! - [`image`]: the pictures in it
 //! - [`plain`]: the text alone
 //! - [`html`]: the body as a page shows it
 //!
@@ -10,6 +11,7 @@
 //! n-th link to be rendered, and nothing has to be looked up by name in between.
 
 pub mod html;
+pub mod image;
 pub mod outline;
 pub mod plain;
 pub mod syntax;

@@ -8,11 +8,11 @@ use super::tree::Tree;
 use crate::content::front_matter::Kind;
 use crate::import::draft::{Draft, Setting};
 
-/// The articles of a page; none if it has no text.
-pub fn convert(html: &str, setting: &Setting) -> Vec<Draft> {
+/// The articles of a page; none if it has no text. `url` is where the page was found, if known.
+pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let tree = Tree::parse(html);
     let metadata = metadata::read(&tree, setting);
-    let base = Base::of(&tree, metadata.url.as_deref());
+    let base = Base::of(&tree, url.or(metadata.url.as_deref()));
     let Some(found) = body::find(&tree) else {
         return Vec::new();
     };
@@ -29,6 +29,19 @@ pub fn convert(html: &str, setting: &Setting) -> Vec<Draft> {
         return Vec::new();
     }
     vec![draft(metadata, body)]
+}
+
+/// All of a fragment as Markdown: nothing in it is anything but the article.
+pub fn whole(html: &str, url: Option<&str>) -> String {
+    let tree = Tree::parse(html);
+    let base = Base::of(&tree, url);
+    let selection = Selection {
+        tree: &tree,
+        base: &base,
+        keeps: &|_| true,
+        levels: [2, 2, 3, 4, 5, 6],
+    };
+    markdown(&selection, tree.root())
 }
 
 fn draft(metadata: Metadata, body: String) -> Draft {

@@ -1,0 +1,96 @@
+//! What is imported into: an archive, or any folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use walkdir::{DirEntry, WalkDir};
+
+use super::Arguments;
+use crate::cli::archive_root;
+use crate::cli::terminal::Terminal;
+use crate::content::config::Config;
+use crate::content::disk::{read_config, read_content, relative};
+use crate::content::library::Library;
+use crate::diagnostic::Findings;
+use crate::import::draft::Setting;
+use crate::import::place::Shelf;
+use crate::import::vocabulary::Names;
+
+/// The folder, in an archive's root, of what isn't content: journals, raw documents.
+pub const STATE: &str = ".briefbook";
+
+/// What is imported into, and what is known there.
+pub struct Target {
+    pub folder: PathBuf,
+    pub state: PathBuf,
+    pub setting: Setting,
+    pub names: Names,
+    pub shelf: Shelf,
+}
+
+pub fn find(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Option<Target> {
+    let typed = arguments.time_zone.as_deref();
+    let zone = typed.and_then(|name| TimeZone::get(name).ok());
+    if let (Some(name), None) = (typed, &zone) {
+        terminal.error(
+            &format!("there is no time zone `{name}`"),
+            "write a name such as Asia/Seoul, Europe/London or UTC",
+        );
+        return None;
+    }
+    if let Some(out) = &arguments.out {
+        return Some(Target {
+            folder: out.clone(),
+            state: out.join(STATE),
+            setting: Setting { time_zone: zone },
+            names: Names::of(&[]),
+            shelf: shelf(out),
+        });
+    }
+    let root = archive_root(root, terminal)?;
+    let mut findings = Findings::default();
+    let config = findings
+        .keep(read_config(&root))
+        .and_then(|source| findings.keep(Config::parse(&source)));
+    let Some(config) = config else {
+        terminal.show(&findings);
+        return None;
+    };
+    let zone = zone.unwrap_or_else(|| config.time_zone.clone());
+    // A file that can't be read takes its name all the same; `build` says what is wrong with it.
+    let content = read_content(&root, &mut findings);
+    let library = Library::parse(config, content, &mut findings);
+    let folder = root.join("content");
+    Some(Target {
+        state: root.join(STATE),
+        setting: Setting {
+            time_zone: Some(zone),
+        },
+        names: Names::of(&library.terms),
+        shelf: shelf(&folder),
+        folder,
+    })
+}
+
+/// What already stands in the folder.
+fn shelf(folder: &Path) -> Shelf {
+    let mut shelf = Shelf::default();
+    let visible = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in WalkDir::new(folder)
+        .into_iter()
+        .filter_entry(visible)
+        .flatten()
+    {
+        if entry.file_type().is_file() {
+            let text = match entry.path().extension() {
+                Some(extension) if extension == "md" => fs::read_to_string(entry.path()).ok(),
+                _ => None,
+            };
+            shelf.add(relative(folder, entry.path()), &text.unwrap_or_default());
+        }
+    }
+    shelf
+}

@@ -1,0 +1,229 @@
+//! Pictures that came with a document: copied beside the article and linked there. Pictures that
+//! are somewhere on the web stay links.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use imagesize::ImageType;
+
+use crate::content::markdown::image::{Image, images};
+use crate::text::hash::sha256;
+use crate::text::slug::slug;
+
+/// Stands in HTML for the `cid:` of a mail's own parts, which is no address that a page could
+/// have (RFC 2606 reserves `.invalid`).
+pub const PARTS: &str = "https://cid.invalid/";
+
+/// More than this is no picture of an article.
+const LARGEST: u64 = 32 * 1024 * 1024;
+
+/// Where the pictures of a document are.
+#[derive(Debug, Clone)]
+pub enum Pictures {
+    None,
+    /// In the folder where the saved page is, at the relative paths that it names.
+    Beside(PathBuf),
+    /// In the document itself.
+    Parts(Vec<Part>),
+}
+
+/// A picture within a document.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What the text calls it.
+    pub addresses: Vec<String>,
+    pub bytes: Vec<u8>,
+}
+
+/// A picture on its way to the folder of its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its name there.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Stands in a body for the folder beside the article, whose name isn't known yet.
+pub const FOLDER: &str = "briefbook-pictures/";
+
+impl Pictures {
+    pub fn size(&self) -> usize {
+        match self {
+            Self::None | Self::Beside(_) => 0,
+            Self::Parts(parts) => parts.iter().map(|part| part.bytes.len()).sum(),
+        }
+    }
+
+    fn find(&self, address: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::None => None,
+            Self::Beside(folder) => read_beside(folder, address),
+            Self::Parts(parts) => parts
+                .iter()
+                .find(|part| part.addresses.iter().any(|known| known == address))
+                .map(|part| part.bytes.clone()),
+        }
+    }
+}
+
+/// A file in the folder of the page; no path leads out of it.
+fn read_beside(folder: &Path, address: &str) -> Option<Vec<u8>> {
+    let address = address.split(['?', '#']).next()?;
+    let decoded = percent_decode(address);
+    let mut path = folder.to_path_buf();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            part if part == ".." || part.contains(['\\', ':', '\0']) => return None,
+            part => path.push(part),
+        }
+    }
+    // A link to somewhere else on the disk is no picture of this page either.
+    let real = path.canonicalize().ok()?;
+    if !real.starts_with(folder.canonicalize().ok()?) {
+        return None;
+    }
+    let size = real
+        .metadata()
+        .ok()
+        .filter(std::fs::Metadata::is_file)?
+        .len();
+    (size <= LARGEST).then(|| std::fs::read(real).ok())?
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = (byte == b'%')
+            .then(|| std::str::from_utf8(after.get(..2)?).ok())
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(code) = code {
+            bytes.push(code);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A body whose own pictures are links into [`FOLDER`], with those pictures; what was missing is
+/// said in `review`.
+pub fn gather(body: &str, pictures: &Pictures, review: &mut Vec<String>) -> (String, Vec<Picture>) {
+    let mut found: Vec<Picture> = Vec::new();
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut text = String::with_capacity(body.len());
+    let mut at = 0;
+    for Image {
+        range,
+        address,
+        alt,
+    } in images(body)
+    {
+        let local =
+            address.starts_with(PARTS) || !address.contains(':') && !address.starts_with('/');
+        let name = match names.get(&address) {
+            Some(name) => Some(name.clone()),
+            None => pictures.find(&address).and_then(|bytes| {
+                let name = file_name(&address, &bytes)?;
+                if !found.iter().any(|picture| picture.name == name) {
+                    found.push(Picture {
+                        name: name.clone(),
+                        bytes,
+                    });
+                }
+                names.insert(address.clone(), name.clone());
+                Some(name)
+            }),
+        };
+        let replacement = match name {
+            Some(name) => format!("![{alt}]({FOLDER}{name})"),
+            None if local => {
+                let shown = address.strip_prefix(PARTS).unwrap_or(&address);
+                review.push(format!("picture: `{shown}` did not come with the document"));
+                alt
+            }
+            None => continue,
+        };
+        text.push_str(&body[at..range.start]);
+        text.push_str(&replacement);
+        at = range.end;
+    }
+    text.push_str(&body[at..]);
+    (text, found)
+}
+
+/// A name for a file beside the article: of letters that every system takes, told apart by the
+/// content. `None` for what is no picture that browsers show as one: an SVG may hold scripts.
+fn file_name(address: &str, bytes: &[u8]) -> Option<String> {
+    let ending = match imagesize::image_type(bytes).ok()? {
+        ImageType::Png => "png",
+        ImageType::Jpeg => "jpg",
+        ImageType::Gif => "gif",
+        ImageType::Webp => "webp",
+        ImageType::Heif(imagesize::Compression::Av1) => "avif",
+        _ => return None,
+    };
+    let last = address.split(['?', '#']).next().unwrap_or_default();
+    let last = percent_decode(last.rsplit('/').next().unwrap_or_default());
+    let stem = last.rsplit_once('.').map_or(&*last, |(stem, _)| stem);
+    let stem = slug(stem).unwrap_or_else(|| "picture".to_owned());
+    let short: String = stem.chars().take(40).collect();
+    Some(format!(
+        "{}-{}.{ending}",
+        short.trim_end_matches('-'),
+        &sha256(bytes)[..8]
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The smallest picture there is.
+    pub(super) const GIF: &[u8] = b"GIF89a\x01\0\x01\0\0\0\0;";
+
+    #[test]
+    fn pictures_that_came_along_are_linked_beside_the_article() {
+        let pictures = Pictures::Parts(vec![Part {
+            addresses: vec![format!("{PARTS}map@1")],
+            bytes: GIF.to_vec(),
+        }]);
+        let body = format!(
+            "A ![the map]({PARTS}map@1) and ![far](https://example.org/b.png) and ![lost]({PARTS}x)."
+        );
+        let mut review = Vec::new();
+        let (text, found) = gather(&body, &pictures, &mut review);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].name.starts_with("map-1-") || found[0].name.starts_with("map"));
+        assert_eq!(
+            text,
+            format!(
+                "A ![the map]({FOLDER}{}) and ![far](https://example.org/b.png) and lost.",
+                found[0].name
+            )
+        );
+        assert_eq!(review, ["picture: `x` did not come with the document"]);
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder_of_the_page() {
+        let outside = tempfile::tempdir().unwrap();
+        let folder = outside.path().join("page");
+        std::fs::create_dir_all(folder.join("a_files")).unwrap();
+        std::fs::write(outside.path().join("secret.gif"), GIF).unwrap();
+        std::fs::write(folder.join("a_files/map 1.gif"), GIF).unwrap();
+        assert!(read_beside(&folder, "./a_files/map%201.gif").is_some());
+        for path in [
+            "../secret.gif",
+            "a_files/../../secret.gif",
+            "..%2Fsecret.gif",
+            "C:\\x.gif",
+        ] {
+            assert!(read_beside(&folder, path).is_none(), "{path}");
+        }
+    }
+}
