@@ -5,7 +5,7 @@ use super::super::plan::Site;
 use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup,
 };
-use super::super::view::card::Link;
+use super::super::view::card::{Card, Link};
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
@@ -30,6 +30,16 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
     };
     let whole = full_text(archive, article) && front.withdrawn.is_none();
     let headings = &article.body.outline.headings;
+    let drawn_on_by: Vec<&Card> = archive
+        .drawn_on_by
+        .get(&id)
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .map(|id| site.card(*id))
+        .collect();
+    // Those that draw on it are named already.
+    let mut backlinks = backlinks(site, Node::Article(id));
+    backlinks.retain(|link| drawn_on_by.iter().all(|card| card.address != link.address));
     ArticleView {
         card: site.card(id),
         updated: front.updated.map(|date| date.to_string()),
@@ -88,14 +98,8 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
                 },
             })
             .collect(),
-        drawn_on_by: archive
-            .drawn_on_by
-            .get(&id)
-            .map_or(&[][..], Vec::as_slice)
-            .iter()
-            .map(|id| site.card(*id))
-            .collect(),
-        backlinks: backlinks(site, Node::Article(id)),
+        drawn_on_by,
+        backlinks,
         translations: archive
             .translations
             .get(&id)
