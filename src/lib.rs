@@ -26,13 +26,15 @@ use archive::loose_ends::{LooseEnd, loose_ends};
 use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::library::Library;
+use content::publishing::Host;
 use deliver::audit::folder::survey_folder;
 use deliver::audit::judge::{Rules, judge};
 use deliver::audit::reference::Place;
 use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::{Sighting, Survey, Surveyor};
-use deliver::folder::{Delivered, deliver};
-use deliver::rendering::Rendering;
+use deliver::folder::{Delivered, OldStyles, stage};
+use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as push};
+use deliver::rendering::{RenderedFile, Rendering};
 use diagnostic::Findings;
 use site::plan::Site;
 use site::render::Renderer;
@@ -120,8 +122,9 @@ pub fn build(
         findings.keep(rehearsed);
         return None;
     }
-    let delivered = deliver(&rendering, out, findings);
-    let delivered = findings.keep(delivered)??;
+    let staged = stage(&rendering, out, &|_| (), findings);
+    let staged = findings.keep(staged)??;
+    let delivered = findings.keep(staged.install(OldStyles::Remove))?;
     Some(Built {
         articles: archive.entries.len(),
         held_back: archive.held_back,
@@ -194,4 +197,77 @@ pub fn check(
         outside: survey.map_or(Vec::new(), Survey::into_outside),
         held_back: archive.held_back,
     })
+}
+
+/// Where a site is published, and how.
+#[derive(Debug, Clone, Copy)]
+pub enum Destination<'a> {
+    Branch(Decisions<'a>),
+    Folder(&'a Path, Run, Vanished),
+}
+
+/// What a publication has done.
+#[derive(Debug)]
+pub enum Published {
+    Branch(Box<Publication>),
+    Folder(Delivered, SiteSize),
+}
+
+/// Builds the site, audits every page of it, and only then lets it out.
+///
+/// `None` means that errors were found and nothing was changed where the site stands.
+pub fn publish(
+    options: &SiteOptions<'_>,
+    destination: Destination<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+    findings: &mut Findings,
+) -> Option<(Vec<HeldBack>, Published)> {
+    let Opened {
+        archive,
+        theme,
+        base_url,
+    } = open(options, findings)?;
+    let place = Place::of(&base_url);
+    let site = Site::plan(&archive, &theme, base_url, findings);
+    let renderer = Renderer::new(&site, findings)?;
+    if findings.errors() > 0 {
+        return None;
+    }
+    progress(Progress::Planned(site.contents.len()));
+    let rendering = Rendering {
+        site: &site,
+        renderer: &renderer,
+        root: options.root,
+        tick: &|| progress(Progress::Rendered),
+    };
+    let published = match destination {
+        Destination::Branch(decisions) => {
+            let settings = &archive.config.publish;
+            let publication = push(&rendering, &place, settings, decisions, findings);
+            Published::Branch(Box::new(findings.keep(publication)??))
+        }
+        Destination::Folder(out, run, vanished) => {
+            let surveyor = Surveyor::new(&place);
+            let see = |file: &RenderedFile| surveyor.see(&file.path, &file.bytes);
+            let staged = stage(&rendering, out, &see, findings);
+            let staged = findings.keep(staged)??;
+            let before = staged.addresses_before();
+            let rules = Rules {
+                place: &place,
+                host: Host::Other,
+                published_before: (vanished == Vanished::Refuse).then_some(&before),
+                growth: Growth::of(&archive),
+            };
+            let size = judge(&surveyor.finish(), &rules, findings);
+            if findings.errors() > 0 {
+                return None;
+            }
+            let delivered = match run {
+                Run::Dry => staged.preview(),
+                Run::Real => findings.keep(staged.install(OldStyles::Keep))?,
+            };
+            Published::Folder(delivered, size)
+        }
+    };
+    Some((archive.held_back, published))
 }

@@ -8,6 +8,7 @@
 //! - [`build`]: the site in a folder
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
+//! - [`publish`]: the site on a branch or in a folder, once it is sound
 //! - [`site_arguments`]: what all commands that make the site can be told
 //! - [`terminal`]: messages, colours, progress bars
 
@@ -17,6 +18,7 @@ pub mod completions;
 pub mod import;
 pub mod init;
 pub mod new;
+pub mod publish;
 pub mod site_arguments;
 pub mod terminal;
 
@@ -59,6 +61,7 @@ enum Command {
     New(new::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Publish(publish::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
         Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
+        Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     };
     match outcome {

@@ -1,11 +1,13 @@
-//! Pages reach a folder.
+//! Pages reach a folder, or a branch.
 //!
 //! - [`rendering`]: every file of the site, one after the other
 //! - [`audit`]: what would go wrong once the site is out
 //! - [`folder`]: every address as a file; all of them or none
+//! - [`git`]: the site as a commit on a branch of its own
 //! - [`error`]: what can go wrong on the way
 
 pub mod audit;
 pub mod error;
 pub mod folder;
+pub mod git;
 pub mod rendering;

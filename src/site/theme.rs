@@ -182,6 +182,17 @@ fn fill(table: &mut toml::Table, from: &toml::Table) {
     }
 }
 
+/// Whether a file's name has a part of its hash in it, so that it never changes under its name.
+pub fn is_fingerprinted(path: &str) -> bool {
+    let mut parts = path.rsplit('.');
+    let (extension, hash) = (parts.next(), parts.next());
+    matches!(extension, Some("css" | "js"))
+        && parts.next().is_some()
+        && hash.is_some_and(|hash| {
+            hash.len() == 8 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        })
+}
+
 fn fingerprinted(name: &str, bytes: &[u8]) -> Address {
     let hash = &sha256(bytes)[..8];
     // A favicon or a robots file is looked for under its own name.

@@ -1,0 +1,124 @@
+//! What the remote has, and whether it is what this repository knows of it.
+
+use super::error::GitError;
+use super::repository::Repository;
+use crate::text::hash::sha256;
+
+/// Where the site goes, and which of our refs remember what is there.
+#[derive(Debug)]
+pub struct Target<'a> {
+    pub remote: &'a str,
+    pub branch: &'a str,
+    /// Where a fetch would put the branch, for a remote that has a name.
+    tracking: Option<String>,
+    /// The last commit that was published from here.
+    pub published: String,
+    /// The commit that is being published: when a push is interrupted after the remote took it,
+    /// this is how the next one recognises it.
+    pub pending: String,
+}
+
+impl<'a> Target<'a> {
+    pub fn find(
+        repository: &Repository,
+        remote: &'a str,
+        branch: &'a str,
+    ) -> Result<Self, GitError> {
+        let named = repository
+            .ask_whether(&["config", "--get", &format!("remote.{remote}.url")])?
+            .is_some();
+        let is_address = remote.contains('/') || remote.contains(':') || remote.contains('\\');
+        if !named && !is_address {
+            let known = repository.ask(&["remote"])?;
+            return Err(GitError::NoRemote {
+                name: remote.to_owned(),
+                help: if known.is_empty() {
+                    format!("add it: `git remote add {remote} ADDRESS`")
+                } else {
+                    format!(
+                        "name one of these as `remote` under `[publish]` in site.toml: {}",
+                        known.replace('\n', ", ")
+                    )
+                },
+            });
+        }
+        let head = repository.ask_whether(&["symbolic-ref", "--quiet", "HEAD"])?;
+        if head.as_deref() == Some(&format!("refs/heads/{branch}")) {
+            return Err(GitError::CheckedOut {
+                branch: branch.to_owned(),
+            });
+        }
+        // An address may hold what a ref's name may not.
+        let key = if named {
+            remote.to_owned()
+        } else {
+            sha256(remote.as_bytes())[..16].to_owned()
+        };
+        Ok(Self {
+            remote,
+            branch,
+            tracking: named.then(|| format!("refs/remotes/{remote}/{branch}")),
+            published: format!("refs/briefbook/published/{key}/{branch}"),
+            pending: format!("refs/briefbook/pending/{key}/{branch}"),
+        })
+    }
+
+    /// The branch's full name at the remote.
+    pub fn head(&self) -> String {
+        format!("refs/heads/{}", self.branch)
+    }
+}
+
+/// Whether a branch that is not as we left it may be published over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    Refuse,
+    /// With its last commit kept as the one before ours.
+    Allow,
+}
+
+/// The remote's last commit of the branch, present in this repository; `None` when there is no
+/// such branch yet.
+pub fn base(
+    repository: &Repository,
+    target: &Target<'_>,
+    overwrite: Overwrite,
+) -> Result<Option<String>, GitError> {
+    let listed = repository.ask(&["ls-remote", "--refs", target.remote, &target.head()])?;
+    let Some((tip, _)) = listed.split_once('\t') else {
+        return Ok(None);
+    };
+    let mut known = Vec::new();
+    for name in [
+        Some(&target.published),
+        Some(&target.pending),
+        target.tracking.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        known.extend(repository.ask_whether(&["rev-parse", "--verify", "--quiet", name])?);
+    }
+    if !known.iter().any(|known| known == tip) {
+        if overwrite == Overwrite::Refuse {
+            let (remote, branch) = (target.remote.to_owned(), target.branch.to_owned());
+            return Err(if known.is_empty() {
+                GitError::NeverSeen { remote, branch }
+            } else {
+                GitError::MovedOn { remote, branch }
+            });
+        }
+        return fetch(repository, target).map(Some);
+    }
+    Ok(Some(tip.to_owned()))
+}
+
+/// The remote's commit, got into this repository without a trace in its refs.
+fn fetch(repository: &Repository, target: &Target<'_>) -> Result<String, GitError> {
+    let name = format!("refs/briefbook/fetched-{}", std::process::id());
+    let what = format!("+{}:{name}", target.head());
+    repository.ask(&["fetch", "--quiet", "--no-tags", target.remote, &what])?;
+    let commit = repository.ask(&["rev-parse", &name])?;
+    repository.ask(&["update-ref", "-d", &name])?;
+    Ok(commit)
+}

@@ -1,0 +1,5 @@
+//! Publications, told as stories with real repositories.
+
+mod branch;
+mod desk;
+mod folder;
