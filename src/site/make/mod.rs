@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod home;
+pub mod matrix;
 pub mod meta;
 pub mod period;
 pub mod search;

@@ -48,6 +48,13 @@ pub fn month<'s>(site: &'s Site<'_>, month: Month) -> MonthView<'s> {
         days: days(site, calendar.months.get(&month)),
         previous: previous.map(link),
         next: next.map(link),
+        other_years: calendar
+            .months
+            .keys()
+            .rev()
+            .filter(|other| other.number == month.number && other.year != month.year)
+            .map(|other| link(*other))
+            .collect(),
     }
 }
 
@@ -73,6 +80,13 @@ pub fn week<'s>(site: &'s Site<'_>, week: Week) -> WeekView<'s> {
         days: days(site, range),
         previous: previous.map(link),
         next: next.map(link),
+        other_years: calendar
+            .weeks
+            .keys()
+            .rev()
+            .filter(|other| other.number == week.number && other.year != week.year)
+            .map(|other| link(*other))
+            .collect(),
     }
 }
 

@@ -7,10 +7,11 @@ use super::super::cards::term_link;
 use super::super::plan::{Site, TERM_PAGE};
 use super::super::view::card::Counted;
 use super::super::view::term::{
-    IssueLink, IssueView, LetterGroup, MonthCount, TaxonomyView, TermCard, TermView, TermYearView,
+    IssueLink, IssueView, LetterGroup, ShadedCount, TaxonomyView, TermCard, TermView, TermYearView,
     YearCount,
 };
 use super::article::backlinks;
+use super::matrix::matrix;
 use super::period::level;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::issue::Issue;
@@ -47,7 +48,7 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     }
 }
 
-fn counted(site: &Site<'_>, id: TermId) -> Counted {
+pub fn counted(site: &Site<'_>, id: TermId) -> Counted {
     let term = site.archive.term(id);
     Counted {
         address: site.address(Node::Term(id)),
@@ -76,7 +77,7 @@ fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
             year,
             count: months.iter().sum(),
             address: has_pages.then(|| Address::term_year(&address, year)),
-            months: months.map(|count| MonthCount {
+            months: months.map(|count| ShadedCount {
                 count,
                 level: level(count, busiest),
             }),
@@ -133,6 +134,7 @@ pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> 
     }
     TaxonomyView {
         name: &settings.name,
+        matrix: matrix(site, taxonomy),
         count,
         groups: groups
             .into_iter()

@@ -6,7 +6,7 @@ use super::card::Card;
 use crate::site::address::Address;
 
 /// A link to another year, month or week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Period {
     pub year: i16,
     /// Of the month or week; absent for a year.
@@ -40,6 +40,8 @@ pub struct MonthView<'a> {
     pub days: Vec<DayView<'a>>,
     pub previous: Option<PeriodLink>,
     pub next: Option<PeriodLink>,
+    /// The same part of the year in other years, newest first.
+    pub other_years: Vec<PeriodLink>,
 }
 
 /// `week` in `week.html`.
@@ -55,6 +57,8 @@ pub struct WeekView<'a> {
     pub days: Vec<DayView<'a>>,
     pub previous: Option<PeriodLink>,
     pub next: Option<PeriodLink>,
+    /// The same part of the year in other years, newest first.
+    pub other_years: Vec<PeriodLink>,
 }
 
 /// The articles of one day.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::card::{Card, Counted, Link};
+use super::period::PeriodLink;
 use crate::site::address::Address;
 
 /// `taxonomy` in `taxonomy.html`: the A-Z index.
@@ -14,6 +15,24 @@ pub struct TaxonomyView<'a> {
     pub name: &'a str,
     pub count: usize,
     pub groups: Vec<LetterGroup>,
+    /// Absent where there is too little to compare.
+    pub matrix: Option<Matrix>,
+}
+
+/// When the most used terms of a taxonomy were written about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// Years, oldest first; months where the archive has only one year.
+    pub columns: Vec<PeriodLink>,
+    /// Most used first.
+    pub rows: Vec<MatrixRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    pub term: Counted,
+    /// One a column.
+    pub cells: Vec<ShadedCount>,
 }
 
 /// Terms under one initial.
@@ -66,13 +85,14 @@ pub struct YearCount {
     /// Where this year has a page of its own.
     pub address: Option<Address>,
     /// From January on.
-    pub months: [MonthCount; 12],
+    pub months: [ShadedCount; 12],
 }
 
+/// A number in a table that is read at a glance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct MonthCount {
+pub struct ShadedCount {
     pub count: usize,
-    /// 0 (nothing) to 4 (as much as the term's busiest months), for shading.
+    /// 0 (nothing) to 4 (as much as the busiest of the table), for shading.
     pub level: u8,
 }
 
