@@ -2,6 +2,7 @@
 //!
 //! - [`meta`]: what every page has
 //! - [`article`], [`term`], [`period`], [`home`], [`search`]: what its kind adds
+//! - [`matrix`]: terms against years or months
 
 pub mod article;
 pub mod home;
