@@ -3,8 +3,8 @@
 //! 1. [`readers`]: files and streams become documents ([`document`]), one after the other
 //! 2. [`charset`]: bytes become text; [`double_encoding`] of old mishaps is undone
 //! 3. [`convert`]: the converter for that kind of text: [`html`] or [`paste`]
-//! 4. [`byline`], [`head_line`], [`dateline`], [`wire`], [`briefing`], [`date_text`]: signals that
-//!    every kind of text shares
+//! 4. [`byline`], [`head_line`], [`dateline`], [`wire`], [`briefing`], [`date_text`], [`phrases`]:
+//!    signals that every kind of text shares
 //! 5. [`draft`]: what a converter found; [`article`]: together with what the container knew, and
 //!    with its [`pictures`]
 //! 6. [`vocabulary`]: terms of the archive that an article is about
@@ -32,6 +32,7 @@ pub mod html;
 pub mod journal;
 pub mod overrides;
 pub mod paste;
+pub mod phrases;
 pub mod pictures;
 pub mod place;
 pub mod readers;

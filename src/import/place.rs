@@ -113,11 +113,11 @@ impl Shelf {
     ) -> Placed {
         let key = (identity.sha256.clone(), identity.part);
         let kind = article.front.kind.unwrap_or(Kind::Source);
+        let wanted = wanted_path(document, &article, identity.part, naming);
+        // Who wants each output named after its input gets one for each, equal or not.
         let known = self.by_identity.get(&key).cloned();
-        let path = known.clone().unwrap_or_else(|| {
-            let wanted = wanted_path(document, &article, identity.part, naming);
-            self.free(&wanted)
-        });
+        let known = known.filter(|path| naming == Naming::ByTitle || *path == wanted);
+        let path = known.clone().unwrap_or_else(|| self.free(&wanted));
         let pictures = std::mem::take(&mut article.pictures);
         let (front, text) = write(article, terms, &path, identity);
         let hash = sha256(text.as_bytes());

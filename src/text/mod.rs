@@ -4,6 +4,7 @@
 //! - [`language`]: the language a text is written in
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`near`]: two spellings of one name
+//! - [`script`]: East Asian text, which says more in fewer characters
 //! - [`search_terms`]: what a text is found by
 //! - [`section`]: the three parts of a briefing
 //! - [`slug`]: a title becomes a lower-case ASCII path part
@@ -14,6 +15,7 @@ pub mod language;
 pub mod names;
 pub mod near;
 pub mod organisations;
+pub mod script;
 pub mod search_terms;
 pub mod section;
 pub mod slug;

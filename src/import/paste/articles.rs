@@ -3,23 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::line::{Line, is_east_asian};
-use super::phrases;
+use super::body::Telling;
+use super::line::Line;
+use super::role::Role;
 use crate::import::byline;
 use crate::import::date_text::dates::DayMonthOrder;
-use crate::import::head_line::{self, HeadLine};
+use crate::import::head_line;
+use crate::import::phrases;
 use crate::import::{briefing, dateline};
 use crate::text::names;
-
-use super::caption::{self, Caption};
-
-/// What a line is, beside text.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Role {
-    Text,
-    Head(HeadLine),
-    Caption(Caption),
-}
+use crate::text::script::is_east_asian;
 
 /// One article on the page, as line numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,30 +21,21 @@ pub struct Span {
     pub subtitle: Option<usize>,
     /// Everything between the end of the article before and this one's first paragraph.
     pub head: Range<usize>,
-    /// From the first paragraph to where the next article's head begins.
+    /// The first paragraph.
+    pub opening: usize,
+    /// From below the title to where the next article's head begins.
     pub body: Range<usize>,
-    /// Behind the last paragraph of the body: where the article has ended.
+    /// Behind the last line of the body that tells: where the article has ended.
     pub end: usize,
 }
 
-/// Reads each line's role.
-pub fn roles(lines: &[Line], order: DayMonthOrder) -> Vec<Role> {
-    lines
-        .iter()
-        .map(|line| {
-            if let Some(head) = head_line::read(&line.text, order) {
-                Role::Head(head)
-            } else if let Some(caption) = caption::read(&line.text) {
-                Role::Caption(caption)
-            } else {
-                Role::Text
-            }
-        })
-        .collect()
-}
-
 /// The articles of a page, in its order; none if nothing on the page tells anything.
-pub fn spans(lines: &[Line], roles: &[Role], telling: &[bool], order: DayMonthOrder) -> Vec<Span> {
+pub fn spans(
+    lines: &[Line],
+    roles: &[Role],
+    telling: &[Telling],
+    order: DayMonthOrder,
+) -> Vec<Span> {
     let page = Page {
         lines,
         roles,
@@ -72,36 +56,35 @@ pub fn spans(lines: &[Line], roles: &[Role], telling: &[bool], order: DayMonthOr
                 ),
             ));
         } else if let Some(title) = page.next_title(gap.clone(), paragraph, &starts) {
-            starts.push((gap.clone(), Some(title)));
+            if page.is_prelude(&starts, title) {
+                starts.clear();
+            }
+            starts.push((title..gap.end, Some(title)));
         }
         after_last = paragraph + 1;
     }
-    let mut spans: Vec<Span> = Vec::new();
-    for (number, (gap, title)) in starts.iter().enumerate() {
-        let body = gap.end
-            ..starts
-                .get(number + 1)
-                .map_or(lines.len(), |(next, _)| next.start);
-        let end = body
-            .clone()
-            .rev()
-            .find(|&at| page.is_paragraph(at))
-            .map_or(body.start, |last| last + 1);
-        spans.push(Span {
-            title: *title,
-            subtitle: title.and_then(|title| page.subtitle(title, gap.end)),
-            head: gap.clone(),
-            body,
-            end,
-        });
-    }
-    spans
+    (0..starts.len())
+        .map(|number| {
+            let (head, title) = &starts[number];
+            let next = starts.get(number + 1);
+            let body = title.map_or(head.start, |title| title + 1)
+                ..next.map_or(lines.len(), |(next, _)| next.start);
+            Span {
+                title: *title,
+                subtitle: title.and_then(|title| page.subtitle(title, head.end)),
+                head: head.clone(),
+                opening: head.end,
+                end: page.end(head.end..body.end),
+                body,
+            }
+        })
+        .collect()
 }
 
 struct Page<'a> {
     lines: &'a [Line],
     roles: &'a [Role],
-    telling: &'a [bool],
+    telling: &'a [Telling],
     order: DayMonthOrder,
     copies: HashMap<&'a str, usize>,
 }
@@ -116,13 +99,36 @@ fn copies(lines: &[Line]) -> HashMap<&str, usize> {
 
 impl Page<'_> {
     fn is_paragraph(&self, at: usize) -> bool {
-        self.telling[at] && self.roles[at] == Role::Text
+        self.telling[at] == Telling::Paragraph && self.roles[at] == Role::Text
     }
 
     fn paragraphs(&self) -> impl Iterator<Item = usize> {
         (0..self.lines.len()).filter(|&at| {
             self.is_paragraph(at) || briefing::opening(&self.lines[at].text).is_some()
         })
+    }
+
+    /// Behind the last line that tells. A headline or two with nothing below them are teasers of
+    /// other articles; more of them are a list.
+    fn end(&self, body: Range<usize>) -> usize {
+        let mut told = body
+            .clone()
+            .rev()
+            .filter(|&at| self.telling[at] != Telling::No && self.roles[at] == Role::Text);
+        let teasers: Vec<usize> = told
+            .clone()
+            .take_while(|&at| {
+                self.telling[at] == Telling::Line
+                    && self.is_headline(at)
+                    && self.is_long_headline(at)
+            })
+            .collect();
+        let last = if teasers.len() <= 2 {
+            told.nth(teasers.len())
+        } else {
+            told.next()
+        };
+        last.map_or(body.start, |last| last + 1)
     }
 
     /// Whether a line could be a headline: no sentence, no name, no furniture.
@@ -220,17 +226,37 @@ impl Page<'_> {
             return None;
         }
         let text = &self.lines[paragraph].text;
-        let opens =
-            dateline::split(text).is_some() || head_line::leading_date(text, self.order).is_some();
+        let opens = dateline::split(text)
+            .is_some_and(|found| found.agency.is_some() || found.date.is_some())
+            || head_line::leading_date(text, self.order).is_some();
         let title = gap.clone().find(|&at| {
             self.is_headline(at)
+                && !is_post(&self.lines[at].text)
                 && content_words(&self.lines[at].text).count() >= 3
-                && (opens
-                    || (at + 1..paragraph).any(|next| matches!(self.roles[next], Role::Head(_))))
+                && (opens || (at + 1..paragraph).any(|next| self.heads(next)))
         })?;
         let again =
             title_before.is_some_and(|known| self.lines[known].text == self.lines[title].text);
         (!again).then_some(title)
+    }
+
+    /// Whether a line belongs to an article's head; "— Name, April 3" is the foot of a quoted post.
+    fn heads(&self, at: usize) -> bool {
+        matches!(self.roles[at], Role::Head(_)) && !self.lines[at].text.starts_with(['—', '–'])
+    }
+
+    /// Whether what was taken for the first article is a few words of the page's own: it has no
+    /// head, and little to tell beside what follows below `title`.
+    fn is_prelude(&self, starts: &[(Range<usize>, Option<usize>)], title: usize) -> bool {
+        let [(head, _)] = starts else {
+            return false;
+        };
+        let told = self.told(head.end..title);
+        !head.clone().any(|at| self.heads(at))
+            && dateline::split(&self.lines[head.end].text).is_none()
+            && head_line::leading_date(&self.lines[head.end].text, self.order).is_none()
+            && told < 600
+            && self.told(title..self.lines.len()) > 3 * told
     }
 
     fn told(&self, range: Range<usize>) -> usize {
@@ -246,6 +272,11 @@ impl Page<'_> {
             .filter(|&at| self.lines[at].text != self.lines[title].text)
             .find(|&at| self.is_headline(at) && self.is_long_headline(at))
     }
+}
+
+/// Whether a text is a short post quoted from elsewhere: addresses and handles make no headline.
+fn is_post(text: &str) -> bool {
+    text.contains("http") || text.contains("pic.twitter") || text.contains('@')
 }
 
 /// Whether a text is written in capitals, as kickers are.

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::articles::{self, Role, Span};
-use super::body;
+use super::articles::{self, Span};
+use super::body::{self, Telling};
 use super::line::{self, Line};
 use super::markdown::{self, Block};
+use super::role::{self, Role};
 use super::when::{self, Dated, Evidence};
 use crate::content::front_matter::{Image, Kind};
 use crate::import::briefing::{self, SignOff};
@@ -15,13 +16,14 @@ use crate::import::date_text::dates::{self, DayMonthOrder};
 use crate::import::dateline;
 use crate::import::draft::{Draft, Setting};
 use crate::import::head_line::{self, HeadLine, Label};
+use crate::text::script;
 
 /// The articles of a pasted page, in the order of the page.
 pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {
     let lines = line::lines(text);
     let order = DayMonthOrder::MonthFirst;
-    let roles = articles::roles(&lines, order);
-    let telling = body::telling(&lines);
+    let roles = role::roles(&lines, order);
+    let telling = body::telling(&lines, &roles);
     let spans = articles::spans(&lines, &roles, &telling, order);
     let page = Page {
         lines: &lines,
@@ -57,7 +59,7 @@ struct Told {
 struct Page<'a> {
     lines: &'a [Line],
     roles: &'a [Role],
-    telling: &'a [bool],
+    telling: &'a [Telling],
     order: DayMonthOrder,
 }
 
@@ -78,17 +80,13 @@ impl Page<'_> {
 
     /// Byline, dates and picture between the article before and the first paragraph.
     fn head(&self, span: &Span, told: &mut Told) {
-        let east_asian_body = span
-            .body
-            .clone()
-            .next()
-            .is_some_and(|at| line::is_east_asian(&self.lines[at].text));
+        let east_asian_body = script::is_east_asian(&self.lines[span.opening].text);
         let title = span.title.unwrap_or(span.head.start);
         for at in span.head.clone() {
             let line = &self.lines[at];
             match &self.roles[at] {
                 // A label in another script than the article's is the frame's.
-                Role::Head(head) if !east_asian_body && line::has_east_asian(&line.text) => {
+                Role::Head(head) if !east_asian_body && script::has_east_asian(&line.text) => {
                     told.evidence
                         .page
                         .extend(head.dates.iter().map(|(_, date)| date.clone()));
@@ -119,14 +117,15 @@ impl Page<'_> {
         }
     }
 
-    /// Byline and date behind the last paragraph.
+    /// Byline and date behind the last paragraph, or below a deck.
     fn foot(&self, span: &Span, told: &mut Told) {
-        for at in span.body.clone() {
-            let near_end = at >= span.end && at < span.end + 6;
+        for at in span.opening..span.body.end {
+            // A deck may stand above the byline, a whole sentence long.
+            let near = at < span.opening + 6 || at >= span.end && at < span.end + 6;
             if let Role::Head(head) = &self.roles[at]
-                && (near_end || at < span.end && head.byline.is_some())
+                && (near || at < span.end && head.byline.is_some())
             {
-                take_foot(head, told, near_end);
+                take_foot(head, told, near);
             }
         }
     }
@@ -137,7 +136,6 @@ impl Page<'_> {
             briefing::is_briefing(range.clone().map(|at| self.lines[at].text.as_str()));
         let signs_off = self.sign_off(span, told);
         let mut seen: HashSet<&str> = HashSet::new();
-        let mut first = true;
         for at in range {
             let line = &self.lines[at];
             let opening = if told.is_briefing {
@@ -152,30 +150,45 @@ impl Page<'_> {
                 if !opening.rest.is_empty() {
                     told.blocks.push(Block::Paragraph(opening.rest.to_owned()));
                 }
-                first = false;
                 continue;
             }
             if signs_off.contains(&at) {
                 continue;
             }
-            if !self.telling[at] || self.roles[at] != Role::Text || !seen.insert(&line.text) {
+            if !self.tells(at, span) || (is_passage(line) && !seen.insert(&line.text)) {
                 continue;
             }
             if line.text == told.title || told.subtitle.as_ref() == Some(&line.text) {
                 continue;
             }
-            let text = if first {
+            let text = if at == span.opening {
                 self.opening(&line.text, told)
             } else {
                 line.text.clone()
             };
-            first = false;
             told.blocks.push(if line.bullet {
                 Block::Item(text)
             } else {
                 Block::Paragraph(text)
             });
         }
+    }
+
+    /// Whether a line is part of the article's text.
+    fn tells(&self, at: usize, span: &Span) -> bool {
+        let line = &self.lines[at];
+        if self.telling[at] == Telling::No
+            || self.roles[at] != Role::Text
+            || !line.text.contains(char::is_alphanumeric)
+        {
+            return false;
+        }
+        // Above the first paragraph stand kickers and decks, too: only whole sentences tell there,
+        // and what stands below byline and date.
+        at >= span.opening
+            || line.bullet
+            || line.ends_sentence()
+            || (span.body.start..at).any(|above| matches!(self.roles[above], Role::Head(_)))
     }
 
     /// The newsletter's last lines: taken into `told`, and named so that the body leaves them out.
@@ -213,6 +226,16 @@ impl Page<'_> {
         told.evidence.weekday = calendar_words::weekday_in(rest);
         rest.to_owned()
     }
+}
+
+/// Whether a line is long enough that nobody writes it twice.
+fn is_passage(line: &Line) -> bool {
+    line.chars
+        >= if script::is_east_asian(&line.text) {
+            15
+        } else {
+            40
+        }
 }
 
 fn take_head(head: &HeadLine, told: &mut Told) {

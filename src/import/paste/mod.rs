@@ -1,9 +1,8 @@
 //! Pasted text becomes drafts: what a person gets with select-all, copy, menus and all.
 //!
 //! 1. [`line`]: one line of the paste is one block of the page
-//! 2. [`caption`], [`phrases`]: lines that are no text: pictures, menus; bylines and dates are
-//!    [`head_line`](super::head_line)s
-//! 3. [`features`], [`body`]: the lines that tell an article
+//! 2. [`role`], [`caption`]: lines that speak about the article: bylines, dates, pictures
+//! 3. [`features`], [`chain`], [`model`], [`body`]: the lines that tell an article
 //! 4. [`articles`]: where each article of the page begins and ends, and its title
 //! 5. [`when`]: dates, from each article and its neighbours
 //! 6. [`markdown`]: plain lines become Markdown
@@ -12,9 +11,11 @@
 pub mod articles;
 pub mod body;
 pub mod caption;
+pub mod chain;
 pub mod convert;
 pub mod features;
 pub mod line;
 pub mod markdown;
-pub mod phrases;
+pub mod model;
+pub mod role;
 pub mod when;

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::text::script;
+
 /// What a phrase belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
@@ -127,7 +129,7 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     for &(topic, listed) in PHRASES {
         for phrase in listed.split('/') {
-            let spaced = !super::line::has_east_asian(phrase);
+            let spaced = !script::has_east_asian(phrase);
             phrases.push(phrase);
             patterns.push((topic, spaced));
         }
@@ -162,7 +164,7 @@ pub fn topics(lower: &str) -> Topics {
 }
 
 fn joins(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_alphanumeric() && !super::line::is_east_asian_letter(c))
+    c.is_some_and(|c| c.is_alphanumeric() && !script::is_east_asian_letter(c))
 }
 
 #[cfg(test)]
