@@ -33,7 +33,16 @@ pub fn persons(raw: &str) -> Vec<String> {
 pub fn is_person(name: &str) -> bool {
     let name = name.trim();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || name.chars().count() > 60 || name.contains(['@', '/', ':', '?', '!', '<']) {
+    // A single word with a short ending is a site: `harbour.it`.
+    let is_site = !name.contains(' ')
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| (2..=3).contains(&end.len()));
+    if is_site
+        || letters < 2
+        || name.chars().count() > 60
+        || name.contains(['@', '/', ':', '?', '!', '<'])
+    {
         return false;
     }
     if is_organisation(name) {
@@ -74,9 +83,9 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi)^[\s\-–—|•·*✍]*(?:
         (?:(?:story|words|text|report|reporting|reported|written|posted|published|submitted|interview|photos?|analysis|opinion|article|contributed|compiled)\s+(?:and\s+\w+\s+)?by|by|
-           ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|(?:geschrieben|verfasst|veröffentlicht|erstellt)\s+von|von|
+           ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|artikel)\s+von|von|
            (?:écrit|publié|rédigé|propos\s+recueillis)\s+par|par|
-           (?:escrito|publicado)\s+por|por|
+           (?:escrito|publicado)\s+por|por|escriben?|
            (?:scritto|pubblicato)\s+da|di|door|af|av)(?:\s*:\s*|\s+)
         |(?:authors?|autor(?:en|in|innen|es|zy|ka|a|as)?|auteure?s?|autore|autrice|writers?|reporters?|written\s+by|by|von|par|por|texte?|tekst|texto|testo|words|fotos?|
            journalist(?:in)?|redakteur(?:in)?|rédacteur|opracował[a]?|napisał[a]?|
@@ -96,18 +105,22 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         | \s[|•‖–—-]\s.*$
         | \s+(?:for|at|für|pour|para|bei|dla)\s+(?:the\s+)?\p{Lu}.*$
         | \s+in\s+\p{Lu}[\p{L}\s-]*$
-        | \s+(?:posted|published|updated|veröffentlicht|aktualisiert|publié|publicado|am|on|le|el)\s.*$
+        | \s+(?:posted|published|updated|veröffentlicht|aktualisiert|publié|publicado)\s.*$
+        | \s+(?:am|on|le|el|at|um|à|dnia)\s+(?:\d|\w+day|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo).*$
         | \s+(?:is|ist|est|es)\s+(?:an?|the|eine?|une?|una?|der|die|le|la|el)\s.*$
         | \s\d.*$
         )",
     )
 });
 
+static NICKNAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\p{Lu}[\p{L}-]+)\s+[(“][^()“”]{1,20}[)”]\s+(\p{Lu}\p{Ll})"));
+
 /// Roles that follow a name directly.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi)[\s,]+(?:(?:senior|chief|staff|special|guest|foreign|political|diplomatic|contributing|deputy|associate|managing|freelance|news|assistant|executive|national|world|business|science|health|washington|seoul|beijing|tokyo|us|asia|europe)\s+)*
-        (?:writers?|reporters?|correspondents?|editors?|journalists?|columnists?|contributors?|redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journaliste?(?:in)?|autor(?:in)?|volontär(?:in)?|correspondante?|rédact(?:eur|rice)|periodista|redactor[a]?|dziennikarz|ph\.?d\.?|m\.?d\.?|m\.?a\.?|m\.?sc\.?|r\.?d\.?n?\.?|ll\.?m\.?|mba|bsc|esq)\.?(?:[\s,].*)?$",
+        (?:writers?|reporters?|correspondents?|editors?|journalists?|columnists?|contributors?|(?:chef)?redakteur(?:in)?|chefredaktion|herausgeber(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journaliste?(?:in)?|(?:gast)?autor(?:in)?|volontär(?:in)?|correspondante?|rédact(?:eur|rice)|periodista|redactor[a]?|dziennikarz|ph\.?d\.?|m\.?d\.?|m\.?a\.?|m\.?sc\.?|r\.?d\.?n?\.?|ll\.?m\.?|mba|bsc|esq)\.?(?:[\s,].*)?$",
     )
 });
 
@@ -178,7 +191,9 @@ fn clean(part: &str) -> String {
     while let Some(lead) = LEAD.find(name) {
         name = &name[lead.end()..];
     }
-    let name = TAIL.replace(name, "");
+    // "Jane (Janie) Doe": the name goes on behind the brackets.
+    let name = NICKNAME.replace(name, "$1 $2");
+    let name = TAIL.replace(&name, "");
     let name = ROLE.replace(&name, "");
     let name = TITLE.replace(&name, "");
     let name = name
@@ -321,7 +336,8 @@ static NO_NAME_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     wednesday thursday friday saturday sunday januar februar märz mai juni juli oktober \
     dezember montag dienstag mittwoch donnerstag freitag samstag sonntag north south east west \
     minutes min comments kommentare uhr updated published posted by von says said auf aus bei \
-    nach vor wird"
+    nach vor wird datum nachricht text quelle veröffentlicht publicado artikel autor autoren \
+    author authors mailto foto fotos photo erstellt kommentar kolumne"
         .split_whitespace()
         .collect()
 });
@@ -371,6 +387,9 @@ mod tests {
             ("degrees", "Jane Doe, PhD", &["Jane Doe"]),
             ("a title", "Prof. Dr. Jane Doe", &["Jane Doe"]),
             ("an address", "Jane Doe (jane@example.org)", &["Jane Doe"]),
+            ("a nickname", "Jane (J.J.) Doe", &["Jane Doe"]),
+            ("a weekday", "Jane Doe am Dienstag", &["Jane Doe"]),
+            ("an article in the name", "Zoé Le Goff", &["Zoé Le Goff"]),
             ("a place", "Jane Doe, Seoul", &["Jane Doe"]),
             ("a place with in", "Jane Doe in Berlin", &["Jane Doe"]),
             ("surname first", "Doe, Jane", &["Jane Doe"]),

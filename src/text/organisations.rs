@@ -58,6 +58,7 @@ const ENDINGS: &[&str] = &[
     "gesellschaft",
     "institut",
     "universität",
+    "anstalt",
     "nachrichten",
 ];
 

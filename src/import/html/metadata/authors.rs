@@ -1,17 +1,22 @@
 //! The authors: persons, by their names only.
 //!
-//! The first source that names a person wins; later ones only repeat it, or name who posted it.
+//! In this order: JSON-LD, microdata; elements the markup calls an author; what a byline at the
+//! head of the article says; the tags of the page's head, which often name the house or whoever
+//! saved the page; a byline at the foot. The first source that names a person wins; but a full
+//! name in a later one (`Jane Doe`) goes before the account it belongs to (`janedoe`, `Jane`).
+
+use std::borrow::Cow;
 
 use super::super::tree::NodeId;
 use super::head;
 use super::plain::key;
 use super::publisher;
-use super::schema::{Agent, AgentKind};
+use super::schema::{Agent, AgentKind, Description};
 use super::signals::Signals;
 use super::title::Title;
-use super::visible;
-use crate::import::date_text::dates::DayMonthOrder;
-use crate::import::head_line;
+use super::visible::{self, Block};
+use crate::import::byline::{self, Byline};
+use crate::import::date_text::dates::{DayMonthOrder, dates_in};
 use crate::import::wire;
 use crate::text::names;
 
@@ -42,64 +47,152 @@ const TAGS: &[&str] = &[
     "authors",
 ];
 
+/// The most authors a piece can have here: longer lists are a masthead.
+const AUTHORS: usize = 20;
+
 pub(super) fn choose(
     signals: &Signals<'_>,
     title: Option<&Title>,
     order: DayMonthOrder,
 ) -> Authors {
     let sites = publisher::site_names(signals);
-    let agents = |agents: &[Agent]| {
-        let mut raw = Vec::new();
-        for agent in agents {
-            if agent.kind != AgentKind::Organisation {
-                raw.push(agent.name.clone());
-            }
-        }
-        raw
-    };
-    let json = signals
-        .json_ld
-        .article
-        .as_ref()
-        .map(|article| agents(&article.authors))
-        .unwrap_or_default();
-    let micro = signals
-        .microdata
-        .as_ref()
-        .map(|article| agents(&article.authors))
-        .unwrap_or_default();
+    let marked = marked(signals, title);
+    let head = head::lines(signals, title)
+        .into_iter()
+        .find_map(|at| byline_at(signals, at, order));
+    let foot = head::foot(signals, title)
+        .into_iter()
+        .filter(|&at| signals.blocks[at].text.chars().count() <= 60)
+        .filter_map(|at| byline_at(signals, at, order))
+        .find(|(byline, _)| {
+            byline.agency.is_some()
+                || (byline.authors.len() <= 3
+                    && byline.authors.iter().all(|name| names::is_full_name(name)))
+        });
     let tags: Vec<String> = signals.tags.all(TAGS).collect();
-    let marked = marked(signals);
-    let seen = seen(signals, title, order);
-    let mut found = Authors {
-        agency: seen
-            .iter()
-            .find_map(|(byline, _)| byline.agency.clone())
-            .or_else(|| {
-                json.iter()
-                    .chain(&tags)
-                    .find_map(|name| wire::agency(name).map(str::to_owned))
-            }),
-        nodes: seen
+    let json = agents(signals.json_ld.article.as_ref());
+    let micro = agents(signals.microdata.as_ref());
+    let page = agents(signals.json_ld.page.as_ref());
+    let written_by: Vec<String> = written_by(signals).into_iter().collect();
+    let bylines: Vec<&(Byline, NodeId)> = head.iter().chain(&foot).collect();
+    let agency = bylines
+        .iter()
+        .find_map(|(byline, _)| byline.agency.clone())
+        .or_else(|| {
+            json.iter()
+                .chain(&tags)
+                .find_map(|name| wire::agency(name).map(str::to_owned))
+        });
+    let line = |byline: &Option<(Byline, NodeId)>| {
+        byline
+            .as_ref()
+            .map(|(byline, _)| byline.authors.clone())
+            .unwrap_or_default()
+    };
+    let offers: Vec<Vec<String>> = [
+        json,
+        micro,
+        marked.iter().map(|(text, _)| text.clone()).collect(),
+        line(&head),
+        written_by,
+        tags,
+        page,
+        line(&foot),
+    ]
+    .iter()
+    .map(|raw| persons(raw, &sites))
+    .collect();
+    Authors {
+        names: best(&offers),
+        agency,
+        nodes: marked
             .iter()
             .map(|(_, node)| *node)
-            .chain(marked.iter().map(|(_, node)| *node))
+            .chain(bylines.iter().map(|(_, node)| *node))
             .collect(),
-        names: Vec::new(),
-    };
-    let marked: Vec<String> = marked.into_iter().map(|(text, _)| text).collect();
-    let seen: Vec<String> = seen
-        .into_iter()
-        .flat_map(|(byline, _)| byline.authors)
-        .collect();
-    for source in [json, tags, micro, marked, seen] {
-        let names = persons(&source, &sites);
-        if !names.is_empty() {
-            found.names = names;
-            break;
-        }
     }
-    found
+}
+
+/// The first offer, unless a later one gives in full what it only hints at.
+fn best(offers: &[Vec<String>]) -> Vec<String> {
+    let Some(first) = offers.iter().find(|names| !names.is_empty()) else {
+        return Vec::new();
+    };
+    if first.iter().any(|name| names::is_full_name(name)) {
+        return first.clone();
+    }
+    let account = key(&first[0]).replace(' ', "");
+    let is_account = account.bytes().any(|b| b.is_ascii_digit());
+    let named = |names: &&Vec<String>| {
+        names.iter().any(|name| {
+            let full = key(name);
+            names::is_full_name(name)
+                && (is_account
+                    || full.replace(' ', "") == account
+                    || full.split(' ').any(|word| word == account))
+        })
+    };
+    offers.iter().find(named).unwrap_or(first).clone()
+}
+
+fn agents(description: Option<&Description>) -> Vec<String> {
+    let persons = |agent: &&Agent| agent.kind != AgentKind::Organisation;
+    description
+        .into_iter()
+        .flat_map(|description| &description.authors)
+        .filter(persons)
+        .map(|agent| match agent.kind {
+            AgentKind::Person => capitalised(&agent.name),
+            AgentKind::Organisation | AgentKind::Unknown => agent.name.clone(),
+        })
+        .collect()
+}
+
+/// `Jane doe` and `jane doe`, as people type themselves into forms, are written as names.
+fn capitalised(name: &str) -> String {
+    if !(2..=4).contains(&name.split(' ').count()) || names::is_person(name) {
+        return name.to_owned();
+    }
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect())
+                .unwrap_or_default()
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// `twitter:label1` "Written by", `twitter:data1` "Jane Doe": how WordPress tells other programs.
+fn written_by(signals: &Signals<'_>) -> Option<String> {
+    [
+        ("twitter:label1", "twitter:data1"),
+        ("twitter:label2", "twitter:data2"),
+    ]
+    .into_iter()
+    .find_map(|(label, data)| {
+        let label = signals.tags.first(&[label])?.to_lowercase();
+        let by = [
+            "written by",
+            "verfasst von",
+            "geschrieben von",
+            "écrit par",
+            "escrito por",
+            "scritto da",
+            "autor",
+            "napisane przez",
+            "글쓴이",
+            "作者",
+            "執筆者",
+            "door",
+        ];
+        by.iter()
+            .any(|by| label.starts_with(by))
+            .then(|| signals.tags.first(&[data]))?
+    })
 }
 
 fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
@@ -119,74 +212,294 @@ fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
             found.push(name);
         }
     }
-    found.truncate(20);
+    found.truncate(AUTHORS);
     found
 }
 
-/// Elements that the markup calls an author: `rel=author`, class names.
-fn marked(signals: &Signals<'_>) -> Vec<(String, NodeId)> {
+/// Elements that the markup calls an author: `rel=author`, a link to an author's page, class names.
+///
+/// The innermost one counts: a byline's box often holds a portrait, a job and a date too.
+fn marked(signals: &Signals<'_>, title: Option<&Title>) -> Vec<(String, NodeId)> {
     let tree = signals.tree;
-    let mut found: Vec<(String, NodeId)> = Vec::new();
+    let zone = head::lines(signals, title);
+    let lines: Vec<&Block> = zone.iter().map(|&at| &signals.blocks[at]).collect();
+    let mut found: Vec<(String, NodeId, u8)> = Vec::new();
     for id in tree.descendants(tree.root()) {
-        if !matches!(
-            tree.name(id),
-            Some(
-                "a" | "span"
-                    | "div"
-                    | "p"
-                    | "address"
-                    | "li"
-                    | "strong"
-                    | "b"
-                    | "em"
-                    | "cite"
-                    | "h3"
-                    | "h4"
-                    | "h5"
-            )
+        let Some(name) = tree.name(id) else { continue };
+        if matches!(
+            name,
+            "html" | "body" | "main" | "article" | "img" | "script" | "meta" | "link"
         ) || signals.regions.outside(id)
-            || found
-                .last()
-                .is_some_and(|(_, outer)| tree.contains(*outer, id))
         {
             continue;
         }
+        let near = lines.iter().any(|line| {
+            tree.contains(id, line.first) || line.node == id || tree.contains(line.node, id)
+        });
+        let Some(strength) = strength(signals, id, name, near) else {
+            continue;
+        };
+        let text = visible::parted_text(tree, id);
+        if text.is_empty() || text.chars().count() > 100 {
+            continue;
+        }
+        // Of nested marks the inner one is the name.
+        found.retain(|(_, outer, _)| !tree.contains(*outer, id));
+        found.push((text, id, strength));
+        if found.len() > 200 {
+            break;
+        }
+    }
+    let strongest = found.iter().map(|(_, _, strength)| *strength).max();
+    let mut chosen: Vec<(String, NodeId)> = Vec::new();
+    for (text, id, strength) in found {
+        if Some(strength) != strongest {
+            continue;
+        }
+        // Authors of one article stand side by side, those of teasers far apart.
+        if let Some((_, last)) = chosen.last()
+            && tree.parent(id) != tree.parent(*last)
+            && tree.parent(id).and_then(|id| tree.parent(id))
+                != tree.parent(*last).and_then(|id| tree.parent(id))
+        {
+            break;
+        }
+        chosen.push((text, id));
+    }
+    chosen
+}
+
+fn strength(signals: &Signals<'_>, id: NodeId, name: &str, near: bool) -> Option<u8> {
+    let tree = signals.tree;
+    let near_bonus = if near { 2 } else { 0 };
+    if name == "a" {
         let rel = tree.attribute(id, "rel").is_some_and(|rel| {
             rel.split_whitespace()
                 .any(|word| word.eq_ignore_ascii_case("author"))
         });
-        if rel
-            || head::has_word(
-                signals,
-                id,
-                &["author", "byline", "autor", "authors", "writer"],
-            )
-        {
-            let text = visible::text(tree, id);
-            if !text.is_empty() && text.chars().count() <= 100 {
-                found.push((text, id));
-            }
+        if rel {
+            return Some(2 + near_bonus);
         }
-        if found.len() >= 5 {
-            break;
+        if near && tree.attribute(id, "href").is_some_and(is_author_page) {
+            return Some(1 + near_bonus);
         }
     }
-    found.truncate(1);
-    found
+    head::has_word(
+        signals,
+        id,
+        &[
+            "author",
+            "authors",
+            "byline",
+            "autor",
+            "autoren",
+            "auteur",
+            "autore",
+            "writer",
+            "redakteur",
+        ],
+    )
+    .then_some(1 + near_bonus)
 }
 
-fn seen(
-    signals: &Signals<'_>,
-    title: Option<&Title>,
-    order: DayMonthOrder,
-) -> Vec<(crate::import::byline::Byline, NodeId)> {
-    head::lines(signals, title)
+/// `/author/jane-doe`, `/autoren/jane-doe/`, `/profile/142`.
+fn is_author_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').filter(|part| !part.is_empty()).rev();
+    parts.next();
+    parts.take(2).any(|part| {
+        matches!(
+            part.to_ascii_lowercase().as_str(),
+            "author"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "autores"
+                | "auteur"
+                | "auteurs"
+                | "autore"
+                | "autori"
+                | "autorzy"
+                | "writers"
+                | "contributors"
+                | "reporters"
+                | "journalist"
+                | "journalists"
+                | "by"
+                | "byline"
+                | "profile"
+                | "people"
+                | "staff"
+                | "columnists"
+                | "reporter"
+        )
+    })
+}
+
+/// Whether a line only announces a name.
+fn is_bare_lead(line: &str) -> bool {
+    line.chars().count() <= 20
+        && !byline::has_lead(line)
+        && byline::has_lead(&format!("{line} X"))
+        && !byline::has_lead("X")
+}
+
+/// A byline with a lead ("By", "Von", "기자") in a short line, beside dates and whatever else.
+fn byline_at(signals: &Signals<'_>, at: usize, order: DayMonthOrder) -> Option<(Byline, NodeId)> {
+    let block = &signals.blocks[at];
+    let mut text = Cow::Borrowed(&block.text);
+    // "By" in one box, the name in the next.
+    if let Some(next) = signals.blocks.get(at + 1)
+        && is_bare_lead(&text)
+    {
+        text = Cow::Owned(format!("{text} {}", next.text));
+    }
+    if text.chars().count() > 200 {
+        return None;
+    }
+    let mut rest = text.as_str();
+    let mut parts = Vec::new();
+    while let Some(date) = dates_in(rest, order).into_iter().next() {
+        parts.push(&rest[..date.range.start]);
+        rest = &rest[date.range.end..];
+    }
+    parts.push(rest);
+    parts
         .into_iter()
-        .filter_map(|at| {
-            let block = &signals.blocks[at];
-            let line = head_line::read(&block.text, order)?;
-            Some((line.byline?, block.node))
+        .flat_map(|part| part.split(['|', '•', '·', '»', '—', '–']))
+        .map(|part| part.trim().trim_matches(','))
+        .find_map(|part| {
+            let byline = byline::parse(part)?;
+            let sure = byline.authors.iter().any(|name| names::is_full_name(name))
+                || part.split_whitespace().count() <= 4;
+            (sure && !byline.authors.is_empty() || byline.agency.is_some()).then_some(byline)
         })
-        .take(1)
-        .collect()
+        .map(|byline| (byline, block.node))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::html::metadata::title;
+    use crate::import::html::tree::Tree;
+
+    const PROSE: &str = "<p>The ice in the old harbour has grown so thick since Monday that the \
+        ferries to the islands no longer run, the port office said. Nobody can say when they will \
+        sail again. The last winter that was as hard as this one lies more than thirty years back, \
+        and the two ice breakers of that time were sold long ago.</p>";
+
+    fn authors(head: &str, body: &str, foot: &str) -> Authors {
+        let tree = Tree::parse(&format!(
+            "<title>Ice in the old harbour</title>{head}<h1>Ice in the old harbour</h1>{body}{PROSE}{PROSE}{foot}"
+        ));
+        let mut signals = Signals::of(&tree);
+        let title = title::choose(&signals);
+        if let Some(node) = title.as_ref().and_then(|title| title.node) {
+            signals.regions = signals.regions.around(&tree, node);
+        }
+        choose(&signals, title.as_ref(), DayMonthOrder::DayFirst)
+    }
+
+    #[test]
+    fn each_source_can_name_the_author() {
+        for (case, head, body, foot) in [
+            (
+                "JSON-LD",
+                r#"<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"Jane Doe"}}</script>"#,
+                "",
+                "",
+            ),
+            ("a tag", "<meta name=author content='Jane Doe'>", "", ""),
+            (
+                "a tag with the house",
+                "<meta name=author content='By Jane Doe, Harbour Times'>",
+                "",
+                "",
+            ),
+            ("microdata", "", "<b itemprop=author>Jane Doe</b>", ""),
+            (
+                "rel=author",
+                "",
+                "<p>Posted by <a rel=author href=/x>Jane Doe</a> at 18:52</p>",
+                "",
+            ),
+            (
+                "a class, with a button beside it",
+                "",
+                "<div class=byline><b>Jane Doe</b><a>Follow</a></div>",
+                "",
+            ),
+            (
+                "a link to an author's page",
+                "",
+                "<p><a href='/autoren/jane-doe'>Jane Doe</a></p>",
+                "",
+            ),
+            ("a visible line", "", "<p>26.04.2021 | Von Jane Doe</p>", ""),
+            (
+                "a lead and a name apart",
+                "",
+                "<div>By</div><div>Jane Doe</div>",
+                "",
+            ),
+            ("a line at the foot", "", "", "<p>Von Jane Doe</p>"),
+            (
+                "the account in one place, the name in another",
+                "<meta name=author content=janedoe>",
+                "<p>Von Jane Doe</p>",
+                "",
+            ),
+        ] {
+            assert_eq!(authors(head, body, foot).names, ["Jane Doe"], "{case}");
+        }
+    }
+
+    #[test]
+    fn organisations_comments_and_teasers_name_no_author() {
+        for (case, head, body, foot) in [
+            (
+                "an organisation",
+                r#"<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Jane Doe Fund"}}</script>"#,
+                "",
+                "",
+            ),
+            (
+                "the site",
+                "<meta property=og:site_name content='Hafenbote'><meta name=author content='Hafenbote'>",
+                "",
+                "",
+            ),
+            (
+                "a profile's address",
+                "<meta property=article:author content='https://social.example/janedoe'>",
+                "",
+                "",
+            ),
+            (
+                "a comment",
+                "",
+                "",
+                "<div class=comments><b class=author>Jane Doe</b></div>",
+            ),
+            (
+                "a teaser",
+                "",
+                "",
+                "<div class=teaser><p class=author>Jane Doe</p></div>",
+            ),
+        ] {
+            assert_eq!(
+                authors(head, body, foot).names,
+                Vec::<String>::new(),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wire_in_the_byline_is_the_agency() {
+        let found = authors("", "<p>Von Jane Doe, dpa</p>", "");
+        assert_eq!(found.names, ["Jane Doe"]);
+        assert_eq!(found.agency.as_deref(), Some("dpa"));
+    }
 }

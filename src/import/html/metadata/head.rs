@@ -19,7 +19,7 @@ pub(super) fn lines(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> 
     let Some(anchor) = anchor(signals, title) else {
         return Vec::new();
     };
-    let inside = |at: &usize| !signals.regions.outside(blocks[*at].node);
+    let inside = |at: &usize| !signals.regions.outside(blocks[*at].first);
     let mut prose = 0;
     let behind = (anchor + 1..blocks.len())
         .take_while(|&at| {
@@ -32,6 +32,39 @@ pub(super) fn lines(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> 
     behind.chain(before).collect()
 }
 
+/// The line the text begins with.
+pub(super) fn first_prose(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
+    let blocks = &signals.blocks;
+    let start = anchor(signals, title).unwrap_or_default();
+    (start..blocks.len())
+        .find(|&at| blocks[at].text.len() > PROSE && !signals.regions.outside(blocks[at].first))
+}
+
+/// Lines behind the end of the text: where some sign.
+const FOOT: usize = 10;
+/// The text has ended where no prose follows within this many lines.
+const GAP: usize = 20;
+
+/// Indices of the lines behind the text.
+pub(super) fn foot(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> {
+    let blocks = &signals.blocks;
+    let Some(first) = first_prose(signals, title) else {
+        return Vec::new();
+    };
+    let inside = |at: usize| !signals.regions.outside(blocks[at].first);
+    let mut last = first;
+    while let Some(next) = (last + 1..blocks.len())
+        .take(GAP)
+        .rfind(|&at| blocks[at].text.len() > PROSE && inside(at))
+    {
+        last = next;
+    }
+    (last + 1..blocks.len())
+        .filter(|&at| inside(at))
+        .take(FOOT)
+        .collect()
+}
+
 /// The line of the title; without a visible title, the last one before the text begins.
 fn anchor(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
     title
@@ -41,7 +74,7 @@ fn anchor(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
             signals
                 .blocks
                 .iter()
-                .position(|block| block.text.len() > PROSE && !signals.regions.outside(block.node))
+                .position(|block| block.text.len() > PROSE && !signals.regions.outside(block.first))
                 .map(|at| at.saturating_sub(1))
         })
 }

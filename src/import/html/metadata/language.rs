@@ -92,7 +92,7 @@ fn akin(declared: &str, seen: &str) -> bool {
 fn seen(signals: &Signals<'_>) -> Option<&'static str> {
     let mut prose = String::new();
     for block in &signals.blocks {
-        if block.text.len() > 120 && !signals.regions.outside(block.node) {
+        if block.text.len() > 120 && !signals.regions.outside(block.first) {
             prose.push_str(&block.text);
             prose.push('\n');
             if prose.len() > 3_000 {

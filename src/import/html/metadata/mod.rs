@@ -75,11 +75,14 @@ pub struct Shown {
 
 /// Reads everything a page says about its article.
 pub fn read(tree: &Tree, setting: &Setting) -> Metadata {
-    let signals = Signals::of(tree);
+    let mut signals = Signals::of(tree);
     let title = title::choose(&signals);
+    if let Some(node) = title.as_ref().and_then(|title| title.node) {
+        signals.regions = signals.regions.around(tree, node);
+    }
     let language = language::choose(&signals);
     let order = DayMonthOrder::of_language(language.as_deref());
-    let dates = dates::choose(&signals, title.as_ref(), language.as_deref(), setting);
+    let dates = dates::choose::choose(&signals, title.as_ref(), language.as_deref(), setting);
     let authors = authors::choose(&signals, title.as_ref(), order);
     let subtitle = about::subtitle(&signals, title.as_ref());
     Metadata {

@@ -10,6 +10,8 @@ use super::super::tree::{NodeId, Tree};
 /// For every node whether it stands in a part of the page that is not the article's.
 #[derive(Debug)]
 pub(super) struct Regions {
+    /// The elements that are not the article's, also those inside others.
+    asides: Vec<NodeId>,
     outside: Vec<bool>,
 }
 
@@ -28,18 +30,35 @@ impl Regions {
             .map(|id| text_before[tree.end(id)] - text_before[id.index()])
             .sum();
         let total = sum.saturating_sub(scripts).max(1);
-        let mut outside = vec![false; tree.size()];
-        for id in tree.descendants(tree.root()) {
-            let inherited = tree
-                .parent(id)
-                .is_some_and(|parent| outside[parent.index()]);
-            outside[id.index()] = inherited || {
+        let asides = tree
+            .descendants(tree.root())
+            .filter(|&id| {
                 let share = text_before[tree.end(id)] - text_before[id.index()];
                 // Whatever it is called, what holds much of the text holds the article.
                 share * 3 < total && is_aside(tree, id)
-            };
+            })
+            .collect();
+        Self::without(tree, asides)
+    }
+
+    /// The same, knowing where the title stands: no part that holds it is outside.
+    pub(super) fn around(self, tree: &Tree, title: NodeId) -> Self {
+        let asides = self
+            .asides
+            .into_iter()
+            .filter(|&aside| aside != title && !tree.contains(aside, title))
+            .collect();
+        Self::without(tree, asides)
+    }
+
+    fn without(tree: &Tree, asides: Vec<NodeId>) -> Self {
+        let mut outside = vec![false; tree.size()];
+        for &aside in &asides {
+            if !outside[aside.index()] {
+                outside[aside.index()..tree.end(aside)].fill(true);
+            }
         }
-        Self { outside }
+        Self { asides, outside }
     }
 
     pub(super) fn outside(&self, id: NodeId) -> bool {
@@ -48,6 +67,16 @@ impl Regions {
 }
 
 fn is_aside(tree: &Tree, id: NodeId) -> bool {
+    let names = || {
+        ["class", "id"]
+            .iter()
+            .filter_map(|attribute| tree.attribute(id, attribute))
+            .flat_map(words)
+    };
+    // `post-footer`, `entry-footer`, `aside.meta` hold bylines.
+    if names().any(|word| OWN.contains(&word.as_str())) {
+        return names().any(|word| STRANGE.contains(&word.as_str()));
+    }
     match tree.name(id) {
         Some("nav" | "aside" | "form" | "dialog") => return true,
         None | Some("html" | "body" | "main" | "article" | "h1") => return false,
@@ -61,11 +90,40 @@ fn is_aside(tree: &Tree, id: NodeId) -> bool {
     }) {
         return true;
     }
-    ["class", "id"]
-        .iter()
-        .filter_map(|attribute| tree.attribute(id, attribute))
-        .any(|names| words(names).any(|word| ASIDE.contains(word.as_str())))
+    names().any(|word| ASIDE.contains(word.as_str()))
 }
+
+/// Words that mark a part of the article itself, whatever else it is called …
+const OWN: &[&str] = &[
+    "post",
+    "entry",
+    "byline",
+    "meta",
+    "author",
+    "autor",
+    "pubdate",
+    "timestamp",
+];
+/// … except for these.
+const STRANGE: &[&str] = &[
+    "comment",
+    "comments",
+    "related",
+    "similar",
+    "recommended",
+    "teaser",
+    "teasers",
+    "widget",
+    "nav",
+    "navigation",
+    "menu",
+    "sidebar",
+    "popular",
+    "latest",
+    "newsletter",
+    "share",
+    "cookie",
+];
 
 /// The words that class names and ids are made of: `entry-date`, `entryDate`, `entry_date`.
 pub(super) fn words(names: &str) -> impl Iterator<Item = String> + '_ {
@@ -128,5 +186,7 @@ mod tests {
             .map(|heading| regions.outside(heading))
             .collect();
         assert_eq!(outside, [false, true]);
+        let replies = tree.elements("h2").nth(1).unwrap();
+        assert!(!regions.around(&tree, replies).outside(replies));
     }
 }

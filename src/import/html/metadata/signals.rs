@@ -41,16 +41,11 @@ impl<'a> Signals<'a> {
 
     /// The line that a node's text begins in.
     pub(super) fn line_of(&self, node: NodeId) -> Option<usize> {
-        let at = self
-            .blocks
-            .partition_point(|block| block.node < node && !self.tree.contains(node, block.node));
-        self.blocks[at..]
-            .iter()
-            .position(|block| {
-                block.node == node
-                    || self.tree.contains(node, block.node)
-                    || self.tree.contains(block.node, node)
-            })
-            .map(|offset| at + offset)
+        let at = self.blocks.partition_point(|line| line.first < node);
+        match self.blocks.get(at) {
+            Some(line) if self.tree.contains(node, line.first) => Some(at),
+            // It begins within a line.
+            _ => at.checked_sub(1),
+        }
     }
 }

@@ -1,12 +1,15 @@
 //! The title: the heading a reader sees, recognised by what the page calls itself elsewhere.
 //!
 //! In this order:
-//! 1. the heading (`h1` to `h3`) that the declared title (OpenGraph, `<title>`, JSON-LD) contains,
-//!    or that contains it: it has neither the site's name nor an editor's search phrase;
-//! 2. the declared title without the site's name;
-//! 3. the page's only `h1`.
+//! 1. the heading (`h1` to `h3`) that is most like a declared title (OpenGraph, JSON-LD,
+//!    `<title>`): it has neither the site's name nor an editor's search phrase;
+//! 2. the page's only `h1`;
+//! 3. the declared title without the site's name.
+//!
+//! A kicker that stands in the heading (`Ice report: `) is no part of the title.
 
 use super::super::tree::NodeId;
+use super::head;
 use super::plain::key;
 use super::publisher;
 use super::signals::Signals;
@@ -22,33 +25,50 @@ pub(super) struct Title {
 struct Heading {
     node: NodeId,
     level: u8,
-    text: String,
-    key: String,
+    /// The whole heading first, then what it says without its kicker.
+    texts: Vec<String>,
+    outside: bool,
 }
 
 pub(super) fn choose(signals: &Signals<'_>) -> Option<Title> {
     let sites = publisher::site_names(signals);
     let declared = declared(signals);
     let headings = headings(signals, &sites);
-    if let Some(heading) = matching(&headings, &declared, &sites) {
-        return Some(Title {
-            text: heading.text.clone(),
-            node: Some(heading.node),
-        });
+    if let Some(found) = matching(&headings, &declared, &sites) {
+        return Some(found);
+    }
+    let heading = |heading: &Heading| Title {
+        text: heading.texts.last().cloned().unwrap_or_default(),
+        node: Some(heading.node),
+    };
+    let mut first_level = headings
+        .iter()
+        .filter(|heading| heading.level == 1 && !heading.outside);
+    if let (Some(only), None) = (first_level.next(), first_level.next())
+        && declared
+            .iter()
+            .any(|title| share_a_word(&only.texts[0], title))
+    {
+        return Some(heading(only));
     }
     if let Some(title) = declared.first() {
-        return Some(Title {
-            text: without_site(title, &sites),
-            node: None,
-        });
+        let mut text = without_site(title, &sites);
+        // Only `<title>` carries the name of a site that names itself nowhere else.
+        if signals.tags.title.as_ref() == Some(title)
+            && text == *title
+            && let Some((head, tail)) = split_last(title)
+            && head.split_whitespace().count() >= 3
+            && tail.split_whitespace().count() <= 4
+        {
+            text.truncate(head.len());
+        }
+        return Some(Title { text, node: None });
     }
     headings
         .iter()
+        .filter(|heading| !heading.outside)
         .min_by_key(|heading| heading.level)
-        .map(|heading| Title {
-            text: heading.text.clone(),
-            node: Some(heading.node),
-        })
+        .map(heading)
 }
 
 /// What the page calls itself, the sources that hold least else first.
@@ -87,60 +107,144 @@ fn headings(signals: &Signals<'_>, sites: &[String]) -> Vec<Heading> {
                 "h3" => 3,
                 _ => return None,
             };
-            if signals.regions.outside(id) {
-                return None;
-            }
-            let text = visible::text(tree, id);
-            let key = key(&text);
-            let usable = !key.is_empty() && text.chars().count() <= 300 && !sites.contains(&key);
+            let texts = texts(signals, id);
+            let key = key(texts.first()?);
+            let usable =
+                !key.is_empty() && texts[0].chars().count() <= 300 && !sites.contains(&key);
             usable.then_some(Heading {
                 node: id,
                 level,
-                text,
-                key,
+                texts,
+                outside: signals.regions.outside(id),
             })
         })
         .take(200)
         .collect()
 }
 
-/// The best heading that shares its words with a declared title.
-fn matching<'a>(
-    headings: &'a [Heading],
-    declared: &[String],
-    sites: &[String],
-) -> Option<&'a Heading> {
-    let declared: Vec<String> = declared
-        .iter()
-        .flat_map(|title| [key(title), key(&without_site(title, sites))])
+/// Class names of what stands over or before a title.
+const KICKER: &[&str] = &[
+    "kicker",
+    "overline",
+    "roofline",
+    "topline",
+    "dachzeile",
+    "spitzmarke",
+    "eyebrow",
+    "superheadline",
+    "supertitle",
+    "pretitle",
+    "antetitulo",
+    "volanta",
+    "label",
+    "colon",
+    "sub",
+    "small",
+    "titleheader",
+    "section",
+    "category",
+];
+
+/// What a heading says: all of it, then without the elements marked as a kicker, or without its
+/// first element.
+fn texts(signals: &Signals<'_>, id: NodeId) -> Vec<String> {
+    let tree = signals.tree;
+    let mut found = vec![visible::text(tree, id)];
+    let parts: Vec<NodeId> = tree
+        .descendants(id)
+        .filter(|&part| tree.name(part).is_some())
+        .take(20)
         .collect();
-    headings
+    let kickers: Vec<NodeId> = parts
         .iter()
-        .filter_map(|heading| {
-            let quality = declared
-                .iter()
-                .map(|title| likeness(&heading.key, title))
-                .max()?;
-            (quality > 0).then_some((quality, heading))
-        })
-        .max_by_key(|(quality, heading)| {
-            (*quality, std::cmp::Reverse((heading.level, heading.node)))
-        })
-        .map(|(_, heading)| heading)
+        .copied()
+        .filter(|&part| head::has_word(signals, part, KICKER))
+        .collect();
+    let first = parts
+        .iter()
+        .copied()
+        .find(|&part| !visible::text(tree, part).is_empty());
+    for omitted in [first.as_slice(), &kickers] {
+        let rest = visible::text_without(tree, id, omitted);
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":|–—-/•·".contains(c));
+        if !omitted.is_empty() && rest.split_whitespace().count() >= 2 && rest != found[0] {
+            found.push(rest.to_owned());
+        }
+    }
+    found
 }
 
-/// How alike a heading and a declared title are, in hundredths; 0 if neither holds the other.
+/// The heading most like a declared title, if one is.
+fn matching(headings: &[Heading], declared: &[String], sites: &[String]) -> Option<Title> {
+    let mut keys: Vec<String> = Vec::new();
+    for title in declared
+        .iter()
+        .flat_map(|title| [key(title), key(&without_site(title, sites))])
+    {
+        if !title.is_empty() && !keys.contains(&title) {
+            keys.push(title);
+        }
+    }
+    let mut best: Option<(usize, Title)> = None;
+    for heading in headings {
+        let offers = heading.texts.iter().filter_map(|text| {
+            let known = key(text);
+            let alike = keys.iter().map(|title| likeness(&known, title)).max()?;
+            Some((alike, text))
+        });
+        // Of equals the whole heading, which comes first, is the title.
+        let Some((alike, text)) = offers.rev().max_by_key(|(alike, _)| *alike) else {
+            continue;
+        };
+        // Teasers repeat titles, smaller and later.
+        let rank = (alike * 10).saturating_sub(
+            usize::from(heading.level - 1) * 20 + if heading.outside { 250 } else { 0 },
+        );
+        if alike > 0 && best.as_ref().is_none_or(|(other, _)| rank > *other) {
+            best = Some((
+                rank,
+                Title {
+                    text: text.clone(),
+                    node: Some(heading.node),
+                },
+            ));
+        }
+    }
+    best.map(|(_, title)| title)
+}
+
+/// How alike a heading and a declared title are, in hundredths: the shorter one's share of the
+/// longer one that holds it, else the share of common words. 0 if there is too little.
 fn likeness(heading: &str, title: &str) -> usize {
     let (short, long) = if heading.len() <= title.len() {
         (heading, title)
     } else {
         (title, heading)
     };
-    if short.is_empty() || !holds_words(long, short) {
+    if short.is_empty() {
         return 0;
     }
-    let share = short.chars().count() * 100 / long.chars().count();
-    if share < 30 { 0 } else { share }
+    if holds_words(long, short) {
+        let share = short.chars().count() * 100 / long.chars().count();
+        return if share < 30 { 0 } else { share };
+    }
+    let (heading, title): (Vec<&str>, Vec<&str>) =
+        (heading.split(' ').collect(), title.split(' ').collect());
+    if heading.len().min(title.len()) < 3 {
+        return 0;
+    }
+    let common = heading.iter().filter(|word| title.contains(word)).count();
+    let share = common * 100 / heading.len().max(title.len());
+    // Words in common prove less than one text inside the other.
+    if share < 50 { 0 } else { share * 8 / 10 }
+}
+
+/// Whether two titles speak of one thing: they have a word of four letters or more in common.
+fn share_a_word(one: &str, other: &str) -> bool {
+    let other = key(other);
+    key(one)
+        .split(' ')
+        .any(|word| word.chars().count() >= 4 && other.split(' ').any(|known| known == word))
 }
 
 /// Whether a text holds these words in this order and side by side.
@@ -154,8 +258,9 @@ fn holds_words(text: &str, words: &str) -> bool {
     })
 }
 
-const SEPARATORS: [&str; 13] = [
-    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ", " / ", " ~ ",
+const SEPARATORS: [&str; 15] = [
+    " | ", " // ", " : ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ",
+    " / ", " ~ ",
 ];
 
 /// The title without the name of its site, before or behind it.
@@ -207,4 +312,76 @@ fn is_site(segment: &str, sites: &[String]) -> bool {
             || (site.len() > 4 && holds_words(&segment, site))
             || (segment.len() > 4 && holds_words(site, &segment))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::html::tree::Tree;
+
+    fn title(html: &str) -> Option<String> {
+        choose(&Signals::of(&Tree::parse(html))).map(|title| title.text)
+    }
+
+    #[test]
+    fn the_title_is_the_heading_that_the_page_is_named_after() {
+        for (case, html) in [
+            (
+                "the site's name stands behind it",
+                "<title>Ice closes the old harbour | Harbour Times</title><h1>Ice closes the old harbour</h1>",
+            ),
+            (
+                "the site's name is a heading too",
+                "<meta property=og:site_name content='Harbour Times'><title>Ice closes the old harbour - Harbour Times</title>\
+                 <h1>Harbour Times</h1><h2>Ice closes the old harbour</h2>",
+            ),
+            (
+                "OpenGraph says it otherwise",
+                "<meta property=og:title content='Ice: what you need to know'><title>Ice closes the old harbour - HT</title>\
+                 <h1>Ice closes the old harbour</h1>",
+            ),
+            (
+                "a kicker stands in the heading",
+                "<title>Ice closes the old harbour</title>\
+                 <h1><span class=kicker>Hard winter: </span>Ice closes the old harbour</h1>",
+            ),
+            (
+                "a kicker that only the declared title leaves out",
+                "<meta property=og:title content='Ice closes the old harbour'>\
+                 <h1><span>Winter</span> – <span>Ice closes the old harbour</span></h1>",
+            ),
+            (
+                "screen readers are told more",
+                "<title>Ice closes the old harbour</title>\
+                 <h1><span class=visually-hidden>Headline:</span> Ice closes the old harbour</h1>",
+            ),
+            (
+                "one word differs",
+                "<title>Ice shuts the old harbour</title><h1>Ice closes the old harbour</h1>",
+            ),
+            (
+                "a teaser repeats it",
+                "<title>Ice closes the old harbour</title><h1>Ice closes the old harbour</h1>\
+                 <div class=related><h3>Ice closes the old harbour</h3></div>",
+            ),
+            (
+                "there is no heading",
+                "<meta property=og:site_name content='Harbour Times'>\
+                 <title>Harbour Times: Ice | Harbour Times</title>\
+                 <meta property=og:title content='Ice closes the old harbour – Harbour Times'>",
+            ),
+        ] {
+            assert_eq!(
+                title(html).as_deref(),
+                Some("Ice closes the old harbour"),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_without_any_has_none() {
+        assert_eq!(title("<p>The ice is thick.</p>"), None);
+        assert_eq!(title("<title> </title><h1></h1>"), None);
+    }
 }

@@ -8,6 +8,8 @@ use super::plain::one_line;
 pub(super) struct Block {
     /// The innermost element that makes it a line of its own.
     pub(super) node: NodeId,
+    /// The first text in it: lines stand in the order of these.
+    pub(super) first: NodeId,
     /// Cut after [`LONG`] bytes: only short lines are read as titles, bylines or dates.
     pub(super) text: String,
 }
@@ -17,9 +19,24 @@ pub(super) const LONG: usize = 600;
 
 /// The text below `id` in one line, as it is shown.
 pub(super) fn text(tree: &Tree, id: NodeId) -> String {
+    text_without(tree, id, &[])
+}
+
+/// The same without these parts.
+pub(super) fn text_without(tree: &Tree, id: NodeId, omitted: &[NodeId]) -> String {
+    shown(tree, id, omitted, "")
+}
+
+/// The same with a bar where two elements touch that only style sets apart: "Jane Doe|Follow".
+pub(super) fn parted_text(tree: &Tree, id: NodeId) -> String {
+    shown(tree, id, &[], "|")
+}
+
+fn shown(tree: &Tree, id: NodeId, omitted: &[NodeId], joint: &str) -> String {
     let mut shown = String::new();
     let mut hidden_until = 0;
     let mut block_ends: Vec<usize> = Vec::new();
+    let mut last_parent = None;
     for id in std::iter::once(id).chain(tree.descendants(id)) {
         if id.index() < hidden_until {
             continue;
@@ -28,9 +45,18 @@ pub(super) fn text(tree: &Tree, id: NodeId) -> String {
             shown.push(' ');
         }
         if let Some(own) = tree.own_text(id) {
+            let parent = tree.parent(id);
+            if last_parent.is_some()
+                && last_parent != parent
+                && !shown.ends_with(char::is_whitespace)
+                && own.starts_with(char::is_alphanumeric)
+            {
+                shown.push_str(joint);
+            }
+            last_parent = parent;
             shown.push_str(own);
         } else if let Some(name) = tree.name(id) {
-            if is_hidden(tree, id, name) {
+            if is_hidden(tree, id, name) || omitted.contains(&id) {
                 hidden_until = tree.end(id);
             } else if is_block(name) || name == "br" {
                 shown.push(' ');
@@ -48,7 +74,7 @@ pub(super) fn text(tree: &Tree, id: NodeId) -> String {
 pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     let mut found = Vec::new();
     let mut open: Vec<NodeId> = vec![tree.root()];
-    let mut line = String::new();
+    let mut line = Line::default();
     let mut hidden_until = 0;
     for id in tree.descendants(tree.root()) {
         if id.index() < hidden_until {
@@ -58,25 +84,26 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
             if id.index() < tree.end(block) {
                 break;
             }
-            flush(&mut line, block, &mut found);
+            line.end(block, &mut found);
             open.pop();
         }
         let block = open.last().copied().unwrap_or_else(|| tree.root());
         if let Some(own) = tree.own_text(id) {
-            if line.len() < LONG {
-                line.push_str(own);
+            line.first.get_or_insert(id);
+            if line.text.len() < LONG {
+                line.text.push_str(own);
             }
         } else if let Some(name) = tree.name(id) {
             if is_hidden(tree, id, name) {
                 hidden_until = tree.end(id);
             } else if name == "br" {
-                flush(&mut line, block, &mut found);
+                line.end(block, &mut found);
             } else if is_block(name) {
-                flush(&mut line, block, &mut found);
+                line.end(block, &mut found);
                 open.push(id);
-            } else if !line.is_empty() {
+            } else if !line.text.is_empty() {
                 // Neighbours in one line are often parted by style alone.
-                line.push(if matches!(name, "span" | "a" | "time") {
+                line.text.push(if matches!(name, "span" | "a" | "time") {
                     ' '
                 } else {
                     '\u{200b}'
@@ -85,18 +112,25 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
         }
     }
     while let Some(block) = open.pop() {
-        flush(&mut line, block, &mut found);
+        line.end(block, &mut found);
     }
     found
 }
 
-fn flush(line: &mut String, node: NodeId, found: &mut Vec<Block>) {
-    if !line.is_empty() {
-        let text = one_line(line);
-        if !text.is_empty() {
-            found.push(Block { node, text });
+/// A line that is still being read.
+#[derive(Default)]
+struct Line {
+    first: Option<NodeId>,
+    text: String,
+}
+
+impl Line {
+    fn end(&mut self, node: NodeId, found: &mut Vec<Block>) {
+        let line = std::mem::take(self);
+        let text = one_line(&line.text);
+        if let Some(first) = line.first.filter(|_| !text.is_empty()) {
+            found.push(Block { node, first, text });
         }
-        line.clear();
     }
 }
 
@@ -116,7 +150,26 @@ fn is_hidden(tree: &Tree, id: NodeId, name: &str) -> bool {
             | "video"
             | "audio"
     ) || tree.attribute(id, "hidden").is_some()
+        || tree.attribute(id, "class").is_some_and(|classes| {
+            classes
+                .split_whitespace()
+                .any(|class| FOR_SCREEN_READERS.contains(&class))
+        })
 }
+
+/// Class names of what only screen readers say.
+const FOR_SCREEN_READERS: &[&str] = &[
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-text",
+    "screenreader",
+    "element-invisible",
+    "hidden-visually",
+    "u-visually-hidden",
+    "show-for-sr",
+    "hideCompletely",
+];
 
 fn is_block(name: &str) -> bool {
     matches!(
