@@ -241,6 +241,12 @@ fn a_briefing_says_what_it_draws_on_and_what_was_wrong_in_it() {
 }
 
 #[test]
+fn a_teaser_names_things_as_readers_know_them() {
+    let teaser = attributes(&page(BRIEFING), "meta[name=description]", "content").remove(0);
+    assert!(teaser.starts_with("Chung Eui-yong and Wang Yi met in Xiamen on 3 April."));
+}
+
+#[test]
 fn a_withdrawn_briefing_shows_why_and_no_longer_what() {
     let page = page(WITHDRAWN);
     assert!(page.select("section[aria-labelledby=withdrawn]").exists());

@@ -142,6 +142,15 @@ mod tests {
         );
         assert_eq!(korean.date("2021-04-14", Style::Short).unwrap(), "04.14");
         assert_eq!(korean.date("soon", Style::Long), None);
+
+        let english = locale(
+            "date_weekday = '{weekday}, {day} {month}'\nmonths = ['Jan.', 'Feb.', 'Mar.', 'April']\n\
+             weekdays = ['Monday', 'Tuesday', 'Wednesday']",
+        );
+        assert_eq!(
+            english.date("2021-04-14", Style::Weekday).unwrap(),
+            "Wednesday, 14 April"
+        );
     }
 
     #[test]

@@ -423,3 +423,48 @@ fn is_safe(destination: &str) -> bool {
         .iter()
         .any(|scheme| lower.starts_with(scheme))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use super::{Destination, Rendering, render};
+
+    fn html(markdown: &str) -> String {
+        let rendering = Rendering {
+            outline: &outline(markdown),
+            destination: &|_| Destination::Page {
+                href: "../quad/".to_owned(),
+                title: "Quad".to_owned(),
+            },
+            highlight: &|_, _| None,
+            back_label: "Back",
+            footnotes_label: "Notes",
+        };
+        render(markdown, &rendering)
+    }
+
+    #[test]
+    fn each_part_of_a_briefing_is_a_section_named_by_its_heading() {
+        assert_eq!(
+            html("## Context\n\nBefore.\n\n## More\n\nAfter."),
+            "<section class=\"part context\" aria-labelledby=\"context\">\n\
+             <h2 id=\"context\">Context</h2>\n<p>Before.</p>\n</section>\n\
+             <h2 id=\"more\">More</h2>\n<p>After.</p>\n"
+        );
+    }
+
+    #[test]
+    fn a_part_that_a_paragraph_opens_lasts_until_the_next() {
+        let html = html("**Implications:** One.\n\nTwo.\n\n**Context:** Three.");
+        let parts: Vec<&str> = html.split("<div class=\"part ").skip(1).collect();
+        assert!(parts[0].starts_with("implications\">\n<p class=\"run-in\" id=\"implications\">"));
+        assert!(parts[0].contains("Two.</p>\n</div>"));
+        assert!(parts[1].trim_end().ends_with("Three.</p>\n</div>"));
+    }
+
+    #[test]
+    fn a_heading_that_is_quoted_opens_no_part() {
+        let html = html("> ## Context\n>\n> Theirs.\n\nOurs.");
+        assert!(!html.contains("<section"), "{html}");
+    }
+}
