@@ -9,6 +9,7 @@
 //!
 //! [`build`] is the tour: it names every step from a folder of Markdown to a folder of HTML.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub mod archive;
@@ -146,10 +147,12 @@ pub struct Checked {
 }
 
 /// Checks an archive: everything a build checks, then the pages themselves, as rendered now or
-/// as they lie in `folder`. Nothing is written.
+/// as they lie in `folder`. None of the addresses that were `published_before` may be gone. Nothing
+/// is written.
 pub fn check(
     options: &SiteOptions<'_>,
     folder: Option<&Path>,
+    published_before: Option<&BTreeSet<String>>,
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Checked> {
@@ -184,7 +187,7 @@ pub fn check(
     let rules = Rules {
         place: &place,
         host: archive.config.publish.host,
-        published_before: None,
+        published_before,
         growth,
     };
     Some(Checked {

@@ -1,6 +1,7 @@
 //! `briefbook check`
 
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -14,6 +15,7 @@ use super::{Outcome, archive_root};
 use crate::archive::loose_ends::{LooseEnd, Reason};
 use crate::deliver::audit::judge::what_takes_space;
 use crate::deliver::audit::size::{readable, years_left};
+use crate::deliver::ledger::parse;
 use crate::diagnostic::{Findings, is_error, location};
 use crate::{Checked, Progress, check};
 
@@ -29,6 +31,10 @@ pub struct Arguments {
     /// Check the pages in this folder instead of rendering them anew
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
+
+    /// Addresses published before, one a line: none may be gone without a redirect
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
 
     /// Fail on warnings too
     #[arg(long)]
@@ -60,6 +66,7 @@ const LISTED: usize = 10;
 pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
     let Arguments {
         site,
+        ledger,
         strict,
         all,
         format,
@@ -75,6 +82,17 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         );
         return Outcome::Mistyped;
     }
+    let before = match ledger.as_ref().map(|file| (file, fs::read_to_string(file))) {
+        None => None,
+        Some((_, Ok(text))) => Some(parse(&text)),
+        Some((file, Err(error))) => {
+            terminal.error(
+                &format!("{} cannot be read: {error}", file.display()),
+                "name the `permalinks.txt` of the last publication",
+            );
+            return Outcome::Mistyped;
+        }
+    };
     let bar = terminal.progress(0, "Checking");
     let progress = |step| match step {
         Progress::Planned(pages) => bar.set_length(pages as u64),
@@ -82,7 +100,13 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     };
     let mut findings = Findings::default();
     let Some(checked) = options.resolve(&root, terminal, |options| {
-        check(options, site.as_deref(), &progress, &mut findings)
+        check(
+            options,
+            site.as_deref(),
+            before.as_ref(),
+            &progress,
+            &mut findings,
+        )
     }) else {
         return Outcome::Mistyped;
     };

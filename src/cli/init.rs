@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::Outcome;
 use super::site_arguments::today;
 use super::terminal::Terminal;
+use super::workflow::{self, Program};
 
 /// Make a new archive
 ///
@@ -20,10 +21,23 @@ pub struct Arguments {
     /// The folder, made when it isn't there [default: this one]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
+
+    /// Add the GitHub Actions workflow that builds and publishes by itself
+    #[arg(long, requires = "program")]
+    github: bool,
+
+    /// Where the workflow gets briefbook from: a release (`https://….tar.gz`), a git repository
+    /// (`git+https://…`, `#TAG` after it), or a path in your repository
+    #[arg(long, value_name = "WHERE", requires = "github")]
+    program: Option<Program>,
 }
 
 pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
-    let Arguments { folder } = arguments;
+    let Arguments {
+        folder,
+        github,
+        program,
+    } = arguments;
     let folder = folder.as_deref().or(root).unwrap_or(Path::new("."));
     let shown = folder.display();
     match first_obstacle(folder) {
@@ -81,7 +95,10 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         )
     };
     terminal.say(&format!("A new archive is {place}. Next: {next}"));
-    Outcome::Done
+    match program {
+        Some(program) if *github => workflow::write(folder, program, "UTC", terminal),
+        _ => Outcome::Done,
+    }
 }
 
 /// The first name that keeps a folder from becoming an archive. What a fresh git repository

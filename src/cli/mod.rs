@@ -9,6 +9,7 @@
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
+//! - [`workflow`]: how GitHub builds and publishes by itself
 //! - [`site_arguments`]: what all commands that make the site can be told
 //! - [`terminal`]: messages, colours, progress bars
 
@@ -21,6 +22,7 @@ pub mod new;
 pub mod publish;
 pub mod site_arguments;
 pub mod terminal;
+pub mod workflow;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

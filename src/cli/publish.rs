@@ -8,7 +8,10 @@ use clap::Args;
 use super::build::say_held_back;
 use super::site_arguments::SiteArguments;
 use super::terminal::{Terminal, counted, duration};
+use super::workflow::{self, Program};
 use super::{Outcome, archive_root};
+use crate::content::config::Config;
+use crate::content::disk::read_config;
 use crate::content::publishing::History;
 use crate::deliver::audit::judge::page_address;
 use crate::deliver::audit::size::readable;
@@ -54,6 +57,15 @@ pub struct Arguments {
     #[arg(long, short, value_name = "TEXT", conflicts_with = "to")]
     message: Option<String>,
 
+    /// Write the GitHub Actions workflow that builds and publishes by itself, and do nothing else
+    #[arg(long, requires = "program", conflicts_with_all = ["to", "dry_run", "force", "squash"])]
+    workflow: bool,
+
+    /// Where the workflow gets briefbook from: a release (`https://….tar.gz`), a git repository
+    /// (`git+https://…`, `#TAG` after it), or a path in your repository
+    #[arg(long, value_name = "WHERE", requires = "workflow")]
+    program: Option<Program>,
+
     #[command(flatten)]
     site: SiteArguments,
 }
@@ -67,11 +79,16 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         to,
         remote,
         message,
+        workflow,
+        program,
         site,
     } = arguments;
     let Some(root) = archive_root(root, terminal) else {
         return Outcome::Faulty;
     };
+    if let (true, Some(program)) = (workflow, program) {
+        return write_workflow(&root, program, terminal);
+    }
     let run = if *dry_run { Run::Dry } else { Run::Real };
     let vanished = if *allow_vanished {
         Vanished::Allow
@@ -128,6 +145,18 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         }
     }
     Outcome::Done
+}
+
+fn write_workflow(root: &Path, program: &Program, terminal: &Terminal) -> Outcome {
+    let mut findings = Findings::default();
+    let source = findings.keep(read_config(root));
+    let config = source.and_then(|source| findings.keep(Config::parse(&source)));
+    let Some(config) = config else {
+        terminal.show(&findings);
+        return Outcome::Faulty;
+    };
+    let zone = config.time_zone.iana_name().unwrap_or("UTC");
+    workflow::write(root, program, zone, terminal)
 }
 
 fn say_branch(publication: &Publication, run: Run, took: &str, terminal: &Terminal) {

@@ -2,6 +2,7 @@
 //!
 //! - [`rendering`]: every file of the site, one after the other
 //! - [`audit`]: what would go wrong once the site is out
+//! - [`ledger`]: addresses that were published before
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
 //! - [`error`]: what can go wrong on the way
@@ -10,4 +11,5 @@ pub mod audit;
 pub mod error;
 pub mod folder;
 pub mod git;
+pub mod ledger;
 pub mod rendering;

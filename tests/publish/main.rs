@@ -3,3 +3,4 @@
 mod branch;
 mod desk;
 mod folder;
+mod workflow;

@@ -117,7 +117,7 @@ pub fn publish(
         return Ok(None);
     };
 
-    let published_before = before.addresses();
+    let published_before = before.addresses(&repository)?;
     let rules = Rules {
         place,
         host: settings.host,

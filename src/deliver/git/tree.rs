@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::GitError;
 use super::repository::Repository;
 use crate::deliver::audit::judge::page_address;
+use crate::deliver::ledger;
 
 /// The line in a commit's message that names a file kept from the publication before.
 const KEPT: &str = "Kept-File: ";
@@ -47,13 +48,17 @@ impl PublishedTree {
             .is_some_and(|known| known.as_deref() == Some(name))
     }
 
-    /// The addresses of its pages.
-    pub fn addresses(&self) -> BTreeSet<String> {
-        self.files
+    /// The addresses it had, by its own ledger, or else by its pages.
+    pub fn addresses(&self, repository: &Repository) -> Result<BTreeSet<String>, GitError> {
+        if let Some(Some(name)) = self.files.get(ledger::FILE) {
+            return Ok(ledger::parse(&repository.ask(&["cat-file", "blob", name])?));
+        }
+        Ok(self
+            .files
             .keys()
             .filter(|path| path.ends_with(".html") && *path != "404.html")
             .map(|path| page_address(path).to_owned())
-            .collect()
+            .collect())
     }
 }
 

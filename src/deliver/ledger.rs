@@ -1,0 +1,27 @@
+//! The addresses that were published before, as the site itself lists them.
+
+use std::collections::BTreeSet;
+
+/// Where the list stands in a site.
+pub const FILE: &str = "permalinks.txt";
+
+/// Reads a list: one address a line, relative to the site's root. What follows a space or a tab
+/// is about the address, and a line that begins with `#` is about the list.
+pub fn parse(text: &str) -> BTreeSet<String> {
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split([' ', '\t']).next())
+        .map(|address| address.trim_start_matches('/').to_owned())
+        .filter(|address| !address.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn one_address_a_line() {
+        let text = "# addresses\n/2021/04/quad/\t2021-04-14\ntopics/quad/\n\n";
+        let addresses: Vec<_> = super::parse(text).into_iter().collect();
+        assert_eq!(addresses, ["2021/04/quad/", "topics/quad/"]);
+    }
+}
