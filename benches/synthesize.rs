@@ -5,11 +5,12 @@
 //! ```
 //!
 //! Sizes follow a think tank's archive: a fifth briefings in three parts, the rest source
-//! articles; texts of 250 to 900 words (500 on average); eight years, busier towards the end;
-//! 60 topics, 400 people, 120 places and 80 organizations, few of them in most articles; one
+//! articles; texts of 250 to 750 words (520 on average); eight years, busier towards the end;
+//! 60 topics, 400 people, 120 places, 80 organizations, 300 authors; few of them often; one
 //! text in ten in Korean, Japanese, Spanish or German; two links to other articles in a text,
 //! and tables, footnotes and code now and then.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -261,17 +262,17 @@ fn name(random: &mut Random) -> String {
     )
 }
 
-/// One taxonomy's terms: slug and title.
+/// One taxonomy's terms: slug and title, each title once.
 fn terms(random: &mut Random, count: usize, parts: usize) -> Vec<(String, String)> {
-    (0..count)
-        .map(|index| {
-            let title: Vec<String> = (0..parts).map(|_| name(random)).collect();
-            let title = title.join(" ");
-            (
-                format!("{}-{index}", title.to_lowercase().replace(' ', "-")),
-                title,
-            )
-        })
+    let mut titles = BTreeSet::new();
+    while titles.len() < count {
+        let title: Vec<String> = (0..parts).map(|_| name(random)).collect();
+        titles.insert(title.join(" "));
+    }
+    let slug = |title: &str| title.to_lowercase().replace(' ', "-");
+    titles
+        .into_iter()
+        .map(|title| (slug(&title), title))
         .collect()
 }
 
@@ -292,7 +293,7 @@ fn plan(random: &mut Random, count: usize) -> Vec<Plan> {
             // Of two draws the later: an archive grows.
             let day = random.below(days).max(random.below(days));
             let day = first.saturating_add(i64::try_from(day).unwrap_or(0).days());
-            let words: Vec<&str> = (0..5 + random.below(5))
+            let words: Vec<&str> = (0..4 + random.below(3))
                 .map(|_| random.pick(&ENGLISH[10..]))
                 .collect();
             let title = capital(&words.join(" "));
@@ -338,7 +339,9 @@ fn article(
         ("en", ENGLISH)
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "authors = [\"{} {}\"]", name(random), name(random));
+    let authors = &vocabulary[4];
+    let author = &authors[random.skewed(authors.len())].1;
+    let _ = writeln!(text, "authors = [\"{author}\"]");
     if *briefing {
         text.push_str("series = \"weekly\"\n");
     } else {
@@ -420,7 +423,7 @@ fn main() -> std::io::Result<()> {
         "site.toml",
         "title = \"A synthetic archive\"\nbase_url = \"https://archive.example/\"\n\n[search]\nenabled = false\n",
     )?;
-    let vocabulary: Vec<Vec<(String, String)>> = [(60, 2), (400, 2), (120, 1), (80, 3)]
+    let vocabulary: Vec<Vec<(String, String)>> = [(60, 2), (400, 2), (120, 1), (80, 3), (300, 2)]
         .into_iter()
         .map(|(count, parts)| terms(&mut random, count, parts))
         .collect();

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::HeldBack;
 use super::ids::{ArticleId, Node, PageId, TermId};
 use super::nodes::Nodes;
+use crate::text::slug::slug;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,9 @@ impl Names {
             .get(name)
             .or_else(|| self.by_name.get(&key))
             .or_else(|| self.by_byline.get(name))
-            .or_else(|| self.by_byline.get(&key));
+            .or_else(|| self.by_byline.get(&key))
+            // A file's name that is no slug, or too long for one.
+            .or_else(|| self.by_slug.get(&slug(name)?));
         match found.map(Vec::as_slice) {
             Some([node]) => Found::One(*node),
             Some(several) => Found::Several(several),

@@ -193,3 +193,14 @@ fn a_link_to_a_draft_says_so() {
     ]);
     assert!(found.messages()[0].contains("this article is a draft"));
 }
+
+#[test]
+fn a_file_with_a_name_too_long_for_an_address_is_linked_by_that_name() {
+    let long =
+        "how-two-harbors-on-one-coast-came-to-count-their-ships-in-two-ways-and-what-it-cost-them";
+    let path = format!("sources/2021/{long}.md");
+    let files = [(path.as_str(), "date = 2021-04-02", "")];
+    let found = targets(&files, &format!("[[{long}]]"));
+    assert_eq!(found.len(), 1);
+    assert!(long.starts_with(&found[0]), "{found:?}");
+}

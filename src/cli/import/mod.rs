@@ -92,8 +92,9 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
             return Outcome::Mistyped;
         }
     };
-    let Some(mut target) = target::find(arguments, root, terminal) else {
-        return Outcome::Faulty;
+    let mut target = match target::find(arguments, root, terminal) {
+        Ok(target) => target,
+        Err(outcome) => return outcome,
     };
     let mut findings = Findings::default();
     let reporter = Reporter::new(terminal, arguments.json, arguments.dry_run);

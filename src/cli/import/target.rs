@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Arguments;
-use crate::cli::archive_root;
 use crate::cli::terminal::Terminal;
+use crate::cli::{Outcome, archive_root};
 use crate::content::config::Config;
 use crate::content::disk::{read_config, read_content, relative};
 use crate::content::library::Library;
@@ -29,7 +29,11 @@ pub struct Target {
     pub shelf: Shelf,
 }
 
-pub fn find(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Option<Target> {
+pub fn find(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<Target, Outcome> {
     let typed = arguments.time_zone.as_deref();
     let zone = typed.and_then(|name| TimeZone::get(name).ok());
     if let (Some(name), None) = (typed, &zone) {
@@ -37,10 +41,10 @@ pub fn find(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> 
             &format!("there is no time zone `{name}`"),
             "write a name such as Asia/Seoul, Europe/London or UTC",
         );
-        return None;
+        return Err(Outcome::Mistyped);
     }
     if let Some(out) = &arguments.out {
-        return Some(Target {
+        return Ok(Target {
             folder: out.clone(),
             state: out.join(STATE),
             setting: Setting { time_zone: zone },
@@ -48,21 +52,21 @@ pub fn find(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> 
             shelf: shelf(out),
         });
     }
-    let root = archive_root(root, terminal)?;
+    let root = archive_root(root, terminal).ok_or(Outcome::Faulty)?;
     let mut findings = Findings::default();
     let config = findings
         .keep(read_config(&root))
         .and_then(|source| findings.keep(Config::parse(&source)));
     let Some(config) = config else {
         terminal.show(&findings);
-        return None;
+        return Err(Outcome::Faulty);
     };
     let zone = zone.unwrap_or_else(|| config.time_zone.clone());
     // A file that can't be read takes its name all the same; `build` says what is wrong with it.
     let content = read_content(&root, &mut findings);
     let library = Library::parse(config, content, &mut findings);
     let folder = root.join("content");
-    Some(Target {
+    Ok(Target {
         state: root.join(STATE),
         setting: Setting {
             time_zone: Some(zone),
