@@ -6,7 +6,8 @@ use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
 use super::ids::{ArticleId, Node, PageId, TermId};
 use super::issue::{Issue, issues};
-use super::links::{Resolved, Scope, backlinks, resolve_all};
+use super::links::{Backlink, Resolved, Scope, backlinks, resolve_all};
+use super::mention::{Mentions, mentioned_in, mentions};
 use super::names::Names;
 use super::nodes::Nodes;
 use super::references::{Source, drawn_on_by, images, sources, translations};
@@ -33,7 +34,11 @@ pub struct Archive {
     pub issues: Vec<Issue>,
     /// Links of each body that has any, in the order of its outline.
     pub links: BTreeMap<Node, Vec<Resolved>>,
-    pub backlinks: BTreeMap<Node, BTreeSet<Node>>,
+    pub backlinks: BTreeMap<Node, Vec<Backlink>>,
+    /// Names of terms in each body, where they stand first.
+    pub mentions: Mentions,
+    /// The articles that name each term or link to it, newest first.
+    pub mentioned_in: Vec<Vec<ArticleId>>,
     /// What each article draws on.
     pub sources: Vec<Vec<Source>>,
     /// Which articles draw on each article.
@@ -73,6 +78,9 @@ impl Archive {
             assets: &assets,
         };
         let links = resolve_all(&scope, &nodes.bodies(), findings);
+        let backlinks = backlinks(&links);
+        let mentions = mentions(nodes, &vocabulary.of_article);
+        let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
         let sources = sources(&entries, &scope, findings);
         let images = images(&entries, &assets, findings);
         let translations = translations(&entries, &scope, findings);
@@ -80,7 +88,9 @@ impl Archive {
         Self {
             calendar: Calendar::of(&entries),
             issues: issues(&entries, &vocabulary),
-            backlinks: backlinks(&links),
+            backlinks,
+            mentions,
+            mentioned_in,
             drawn_on_by: drawn_on_by(&sources),
             terms: vocabulary.terms,
             terms_of: vocabulary.of_article,

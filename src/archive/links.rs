@@ -1,6 +1,6 @@
 //! Where links lead, and from where they come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -213,18 +213,29 @@ pub fn join(from: &str, written: &str) -> String {
     parts.join("/")
 }
 
-/// Which nodes link to each node: every one once, in the order of the archive.
-pub fn backlinks(links: &BTreeMap<Node, Vec<Resolved>>) -> BTreeMap<Node, BTreeSet<Node>> {
-    let mut back: BTreeMap<Node, BTreeSet<Node>> = BTreeMap::new();
+/// A node that links to another, by the first of its links that does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlink {
+    pub from: Node,
+    /// Which link of its outline.
+    pub link: usize,
+}
+
+/// What links to each node: every node once, in the order of the archive.
+pub fn backlinks(links: &BTreeMap<Node, Vec<Resolved>>) -> BTreeMap<Node, Vec<Backlink>> {
+    let mut back: BTreeMap<Node, Vec<Backlink>> = BTreeMap::new();
     for (from, links) in links {
-        for link in links {
-            if let Resolved::Node { node, .. } = link
-                && node != from
-            {
-                back.entry(*node).or_default().insert(*from);
+        for (link, resolved) in links.iter().enumerate() {
+            let Resolved::Node { node, .. } = resolved else {
+                continue;
+            };
+            let known = back.entry(*node).or_default();
+            if node != from && known.last().is_none_or(|last| last.from != *from) {
+                known.push(Backlink { from: *from, link });
             }
         }
     }
+    back.retain(|_, from| !from.is_empty());
     back
 }
 

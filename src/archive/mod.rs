@@ -6,7 +6,9 @@
 //! 3. [`calendar`]: years, months, ISO weeks; [`issue`]: newsletter issues
 //! 4. [`nodes`], [`names`], [`links`], [`references`]: what links and front matter lead to, and
 //!    from where
-//! 5. [`linked`]: all of it as one value that never changes again
+//! 5. [`mention`]: names of terms in running text; [`quote`]: the sentence that a name or a link
+//!    stands in
+//! 6. [`linked`]: all of it as one value that never changes again
 //!
 //! References that lead nowhere are in [`error`]; what is not wrong and not finished either is in
 //! [`loose_ends`].
@@ -19,8 +21,10 @@ pub mod issue;
 pub mod linked;
 pub mod links;
 pub mod loose_ends;
+pub mod mention;
 pub mod names;
 pub mod nodes;
+pub mod quote;
 pub mod references;
 pub mod term_check;
 pub mod vocabulary;

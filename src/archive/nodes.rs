@@ -35,6 +35,16 @@ impl<'a> Nodes<'a> {
         }
     }
 
+    /// Whether names of terms in its text may become links.
+    pub fn allows_mentions(self, node: Node) -> bool {
+        let switch = match node {
+            Node::Article(id) => self.entries[id.index()].article.front.mentions,
+            Node::Page(id) => self.pages[id.index()].front.mentions,
+            Node::Term(_) => None,
+        };
+        switch.unwrap_or(true)
+    }
+
     /// The path of its file, from the archive's root; a term without one has the path that its
     /// file would have.
     pub fn path(self, node: Node) -> Cow<'a, str> {

@@ -67,7 +67,9 @@ fn field_of(taxonomy: Taxonomy, nodes: Nodes<'_>) -> &str {
 fn check_doubles(nodes: Nodes<'_>, findings: &mut Findings) {
     let mut known: HashMap<(Taxonomy, String), usize> = HashMap::new();
     for (index, term) in nodes.terms.iter().enumerate() {
+        // Names that its file calls ambiguous are known to be shared.
         let forms = std::iter::once(&*term.slug).chain(term.names());
+        let forms = forms.filter(|name| !term.is_ambiguous(name));
         let mut told = None;
         for form in forms.filter_map(folded) {
             let first = *known.entry((term.taxonomy, form)).or_insert(index);

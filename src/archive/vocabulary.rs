@@ -1,6 +1,6 @@
 //! Every term that has a file or is used by an article, and the articles under it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
@@ -18,7 +18,7 @@ pub struct Term {
     pub title: String,
     /// What its file says; a term that is only used has none.
     pub file: Option<(TermFrontMatter, Body)>,
-    /// Newest first, each once.
+    /// Its own articles and those of the terms below it; newest first, each once.
     pub articles: Vec<ArticleId>,
     pub parent: Option<TermId>,
     pub children: Vec<TermId>,
@@ -31,6 +31,12 @@ impl Term {
         std::iter::once(&self.title)
             .chain(others)
             .map(String::as_str)
+    }
+
+    /// Whether its file says that this name stands for other things too.
+    pub fn is_ambiguous(&self, name: &str) -> bool {
+        let front = self.file.as_ref().map(|(front, _)| front);
+        front.is_some_and(|front| front.ambiguous.iter().any(|other| other == name))
     }
 }
 
@@ -152,7 +158,34 @@ fn number(
             terms[parent.index()].children.push(TermId::new(index));
         }
     }
+    gather_below(&mut terms);
     Vocabulary { terms, of_article }
+}
+
+/// A parent's page gathers its children's articles. A circle of parents is an error told
+/// elsewhere; here every term is visited once.
+fn gather_below(terms: &mut [Term]) {
+    let gathered: Vec<(usize, Vec<ArticleId>)> = (0..terms.len())
+        .filter(|index| !terms[*index].children.is_empty())
+        .map(|index| {
+            let mut below = vec![index];
+            let mut next = 0;
+            while let Some(at) = below.get(next).copied() {
+                for child in &terms[at].children {
+                    if !below.contains(&child.index()) {
+                        below.push(child.index());
+                    }
+                }
+                next += 1;
+            }
+            let articles = below.iter().flat_map(|at| &terms[*at].articles);
+            let articles: BTreeSet<ArticleId> = articles.copied().collect();
+            (index, articles.into_iter().collect())
+        })
+        .collect();
+    for (index, articles) in gathered {
+        terms[index].articles = articles;
+    }
 }
 
 /// How a term without a file is called: a name as printed, a slug in words.

@@ -6,7 +6,7 @@ use super::article::Article;
 use super::place::Terms;
 use crate::content::article::TermFile;
 use crate::content::taxonomy::Taxonomy;
-use crate::text::words::is_unspaced;
+use crate::text::name_match::stands_alone;
 
 /// How often a term must be named in a text that doesn't name it in its title.
 const MENTIONS: usize = 2;
@@ -81,46 +81,5 @@ impl Names {
             }
         }
         terms
-    }
-}
-
-/// Whether a name is a word of its own. Korean sets particles behind a name without a space, and
-/// Chinese and Japanese have no spaces at all, so there only a letter before it counts.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    let last = text[start..end].chars().next_back();
-    let eastern = |c: char| is_unspaced(c) || matches!(c, '\u{ac00}'..='\u{d7a3}');
-    match last {
-        Some(last) if is_unspaced(last) => true,
-        Some(last) if eastern(last) => !before.is_some_and(eastern),
-        _ => {
-            !before.is_some_and(|c| c.is_alphanumeric() && !eastern(c))
-                && !after.is_some_and(|c| c.is_alphanumeric() && !eastern(c))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stands_alone;
-
-    #[test]
-    fn a_name_is_found_as_a_word() {
-        for (text, name, wanted) in [
-            ("the Quad said", "Quad", true),
-            ("Quadrilateral", "Quad", false),
-            ("서울은 오늘", "서울", true),
-            ("북서울 꿈", "서울", false),
-            ("中国外交部", "中国", true),
-            ("한국과 US가", "US", true),
-        ] {
-            let start = text.find(name).unwrap();
-            assert_eq!(
-                stands_alone(text, start, start + name.len()),
-                wanted,
-                "{text}"
-            );
-        }
     }
 }

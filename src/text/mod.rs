@@ -3,6 +3,7 @@
 //! - [`hash`]: bytes become a name
 //! - [`language`]: the language a text is written in
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
+//! - [`name_match`]: whether a name found in a text stands there as a name
 //! - [`near`]: two spellings of one name
 //! - [`script`]: East Asian text, which says more in fewer characters
 //! - [`search_terms`]: what a text is found by
@@ -12,6 +13,7 @@
 
 pub mod hash;
 pub mod language;
+pub mod name_match;
 pub mod names;
 pub mod near;
 pub mod organisations;

@@ -65,6 +65,54 @@ pub fn first_sentences(text: &str, most: usize) -> String {
     first_words(text, limit)
 }
 
+/// The sentence of `text` that byte `at` stands in; when it has more than `most` characters, the
+/// words around `at`, with ellipses.
+pub fn sentence_around(text: &str, at: usize, most: usize) -> String {
+    let (mut start, mut end) = (0, text.len());
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((index, c)) = characters.next() {
+        let next = characters.peek().map(|&(_, c)| c);
+        if ends_sentence(before, c, next) {
+            if index >= at {
+                end = index + c.len_utf8();
+                break;
+            }
+            start = index + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    let sentence = &text[start..end];
+    let length = sentence.chars().count();
+    if length <= most {
+        return sentence.trim().to_owned();
+    }
+    // Two thirds of the room go to what follows: that is where the point mostly is.
+    let there = sentence[..at.clamp(start, end) - start].chars().count();
+    let first = there.saturating_sub(most / 3).min(length - most);
+    let byte = |n: usize| {
+        sentence
+            .char_indices()
+            .nth(n)
+            .map_or(sentence.len(), |(at, _)| at)
+    };
+    let word = |n: usize| {
+        let from = byte(n);
+        let space = sentence[from..]
+            .find(char::is_whitespace)
+            .filter(|gap| *gap < 30);
+        from + space.unwrap_or(0)
+    };
+    let opening = if first == 0 { 0 } else { word(first) };
+    let kept = first_words(sentence, byte(first + most));
+    let kept = kept.get(opening..).unwrap_or_default().trim_start();
+    if first == 0 {
+        kept.to_owned()
+    } else {
+        format!("…{kept}")
+    }
+}
+
 /// `text` up to the last word that ends before byte `limit`, with an ellipsis.
 fn first_words(text: &str, limit: usize) -> String {
     let cut = text[..limit]
@@ -137,6 +185,27 @@ mod tests {
                     and its timing. Nothing was signed.";
         assert_eq!(first_sentences(text, 60), "The ministers met in Xiamen.");
         assert_eq!(first_sentences(text, 500), text);
+    }
+
+    #[test]
+    fn a_sentence_is_taken_out_of_its_paragraph() {
+        let text = "The U.S. said no. Moon Jae-in said \u{201c}not yet.\u{201d} Then they left.";
+        let at = text.find("Moon").unwrap();
+        assert_eq!(
+            sentence_around(text, at, 200),
+            "Moon Jae-in said \u{201c}not yet.\u{201d}"
+        );
+        assert_eq!(sentence_around(text, 2, 200), "The U.S. said no.");
+        assert_eq!(
+            sentence_around("회담했다。다음은 없다。", 0, 200),
+            "회담했다。"
+        );
+        assert_eq!(sentence_around("", 0, 200), "");
+        let long = format!("{}here {}", "before ".repeat(40), "after ".repeat(40));
+        let cut = sentence_around(&long, long.find("here").unwrap(), 60);
+        assert!(cut.contains("before here after"), "{cut}");
+        assert!(cut.starts_with('…') && cut.ends_with('…'), "{cut}");
+        assert!(cut.chars().count() <= 62, "{cut}");
     }
 
     #[test]

@@ -3,4 +3,5 @@
 
 mod given;
 mod links;
+mod mentions;
 mod vocabulary;

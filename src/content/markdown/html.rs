@@ -1,15 +1,19 @@
 //! A body as HTML.
 
+use std::ops::Range;
+
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
+
+use serde::Serialize;
 
 use super::outline::{Outline, target};
 use super::syntax::{ParagraphOpening, level_number, parse};
 use crate::text::section::Section;
 
 /// What a link of the outline leads to, as the page is to show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Destination {
     /// An address, relative to the page; and the text for a `[[name]]` that brings none of its own.
     Page { href: String, title: String },
@@ -20,9 +24,20 @@ pub enum Destination {
     },
 }
 
+/// A name in the running text that becomes a link by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MentionLink {
+    /// Bytes of the body.
+    pub range: Range<usize>,
+    /// An address, relative to the page.
+    pub href: String,
+}
+
 /// What rendering needs from outside.
 pub struct Rendering<'a> {
     pub outline: &'a Outline,
+    /// In the order of the text.
+    pub mentions: &'a [MentionLink],
     /// The destination of the n-th link of the outline.
     pub destination: &'a dyn Fn(usize) -> Destination,
     /// Code in a language, as HTML with classes; `None` when the language is unknown.
@@ -38,6 +53,7 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
     let mut writer = Writer {
         rendering,
         link: 0,
+        mentions: rendering.mentions,
         heading: 0,
         footnotes: Vec::new(),
         references: std::collections::HashMap::new(),
@@ -55,7 +71,7 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
     let mut notes: Vec<(CowStr<'_>, Vec<Event<'_>>)> = Vec::new();
     let mut open_note: Option<(CowStr<'_>, Vec<Event<'_>>)> = None;
     let mut code: Option<(String, String)> = None;
-    for event in parse(markdown) {
+    for (event, range) in parse(markdown).into_offset_iter() {
         match (&mut code, event) {
             (_, Event::Start(Tag::FootnoteDefinition(name))) => {
                 writer.nesting += 1;
@@ -81,6 +97,10 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> String {
                 code = None;
             }
             (Some((_, text)), Event::Text(more)) => text.push_str(&more),
+            (_, Event::Text(text)) if writer.begins_or_ends_mention(&range) => {
+                let into = open_note.as_mut().map_or(&mut events, |(_, events)| events);
+                writer.write_with_mentions(&text, range, into);
+            }
             (_, event) => {
                 let into = open_note.as_mut().map_or(&mut events, |(_, events)| events);
                 writer.write(event, into);
@@ -99,6 +119,8 @@ struct Writer<'a, 'r> {
     rendering: &'r Rendering<'r>,
     /// How many links of the outline have been passed.
     link: usize,
+    /// Those that have not been passed yet.
+    mentions: &'r [MentionLink],
     heading: usize,
     /// Names of footnotes in the order of their first reference.
     footnotes: Vec<CowStr<'a>>,
@@ -274,6 +296,42 @@ impl<'a> Writer<'a, '_> {
             }
             other => into.push(other),
         }
+    }
+
+    /// Whether the text of these bytes holds the beginning or the end of a mention.
+    fn begins_or_ends_mention(&self, range: &Range<usize>) -> bool {
+        self.mentions.first().is_some_and(|mention| {
+            range.contains(&mention.range.start) || range.contains(&(mention.range.end - 1))
+        })
+    }
+
+    /// Writes a text whose bytes stand at `range` of the body, in pieces. A mention may go on
+    /// over the end of a line, and so over several texts.
+    fn write_with_mentions(&mut self, text: &str, range: Range<usize>, into: &mut Vec<Event<'a>>) {
+        let mut written = range.start;
+        let mut write_to = |this: &mut Self, at: usize, into: &mut Vec<Event<'a>>| {
+            let part = text.get(written - range.start..at - range.start);
+            written = at;
+            if let Some(part) = part.filter(|part| !part.is_empty()) {
+                this.write(Event::Text(part.to_owned().into()), into);
+            }
+        };
+        while let Some(mention) = self.mentions.first() {
+            let Range { start, end } = mention.range;
+            if range.contains(&start) {
+                write_to(self, start, into);
+                let href = escape(&mention.href);
+                let opening = format!("<a class=\"mention\" href=\"{href}\">");
+                into.push(Event::InlineHtml(opening.into()));
+            }
+            if start >= range.end || end > range.end {
+                break;
+            }
+            write_to(self, end, into);
+            into.push(Event::InlineHtml("</a>".into()));
+            self.mentions = &self.mentions[1..];
+        }
+        write_to(self, range.end, into);
     }
 
     fn next_destination(&mut self, kind: LinkType, written: &str) -> Option<Destination> {

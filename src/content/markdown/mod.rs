@@ -3,6 +3,7 @@
 //! - [`syntax`]: the parser with its extensions
 //! - [`outline`]: what a body holds beside its text, read with the file
 //! - [`image`]: the pictures in it
+//! - [`prose`]: its words, as pieces of the source
 //! - [`plain`]: the text alone
 //! - [`html`]: the body as a page shows it
 //!
@@ -14,4 +15,5 @@ pub mod html;
 pub mod image;
 pub mod outline;
 pub mod plain;
+pub mod prose;
 pub mod syntax;

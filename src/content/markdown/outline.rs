@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::prose::{Gatherer, Prose};
 use super::syntax::{ParagraphOpening, level_number, parse};
 use crate::text::section::Section;
 use crate::text::slug::slug;
@@ -18,6 +19,7 @@ pub struct Outline {
     /// Parts of a briefing that a paragraph opens with, instead of a heading.
     pub run_ins: Vec<Section>,
     pub length: Length,
+    pub prose: Prose,
     pub opening: Opening,
 }
 
@@ -151,7 +153,9 @@ pub fn outline(markdown: &str) -> Outline {
     let mut in_name = false;
     let mut words = Length::default();
     let mut opening = ParagraphOpening::default();
+    let mut prose = Gatherer::new();
     for (event, range) in parse(markdown).into_offset_iter() {
+        prose.see(&event, &range, markdown);
         if let Some(section) = opening.run_in(&event)
             && !outline.run_ins.contains(&section)
         {
@@ -219,6 +223,7 @@ pub fn outline(markdown: &str) -> Outline {
         }
     }
     outline.length = words;
+    outline.prose = prose.finish();
     place_headings(&mut outline.headings);
     let headings = &outline.headings;
     outline

@@ -6,12 +6,12 @@ use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup,
 };
 use super::super::view::card::{Card, Link};
+use super::quote;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
 use crate::content::taxonomy::Taxonomy;
 use crate::site::address::Address;
-use crate::text::hash::sha256;
 
 /// A table of contents is shown from this many headings on.
 const CONTENTS_FROM: usize = 4;
@@ -38,7 +38,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         .map(|id| site.card(*id))
         .collect();
     // Those that draw on it are named already.
-    let mut backlinks = backlinks(site, Node::Article(id));
+    let mut backlinks = quote::backlinks(site, Node::Article(id));
     backlinks.retain(|link| drawn_on_by.iter().all(|card| card.address != link.address));
     ArticleView {
         card: site.card(id),
@@ -115,19 +115,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         newer: neighbour(site, id, Direction::Newer),
         older: neighbour(site, id, Direction::Older),
         extra: front.extra.clone(),
-        body_hash: sha256(article.body.markdown().as_bytes()),
     }
-}
-
-/// Everything that links to a node, in the order of the archive.
-pub fn backlinks(site: &Site<'_>, node: Node) -> Vec<Link> {
-    site.archive
-        .backlinks
-        .get(&node)
-        .into_iter()
-        .flatten()
-        .map(|from| node_link(site.archive, *from))
-        .collect()
 }
 
 /// Addresses of the web; anything else (`javascript:`, a path) is no place to send a reader.

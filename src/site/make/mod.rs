@@ -1,13 +1,15 @@
 //! Archive values become views: one function a kind of page.
 //!
-//! - [`meta`]: what every page has
+//! - [`meta`]: what every page has; [`body`]: its text; [`quote`]: what leads to it from elsewhere
 //! - [`article`], [`term`], [`period`], [`home`], [`search`]: what its kind adds
 //! - [`matrix`]: terms against years or months
 
 pub mod article;
+pub mod body;
 pub mod home;
 pub mod matrix;
 pub mod meta;
 pub mod period;
+pub mod quote;
 pub mod search;
 pub mod term;

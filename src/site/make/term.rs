@@ -10,9 +10,9 @@ use super::super::view::term::{
     IssueLink, IssueView, LetterGroup, ShadedCount, TaxonomyView, TermCard, TermView, TermYearView,
     YearCount,
 };
-use super::article::backlinks;
 use super::matrix::matrix;
 use super::period::level;
+use super::quote::{backlinks, mention};
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::issue::Issue;
 use crate::content::taxonomy::Taxonomy;
@@ -43,6 +43,12 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
             .map(|id| site.card(*id))
             .collect(),
         issues: issues.map(|issue| issue_link(site, issue)).collect(),
+        mentions: archive.mentioned_in[id.index()]
+            .iter()
+            .filter(|article| term.articles.binary_search(article).is_err())
+            .take(TERM_PAGE)
+            .map(|article| mention(site, id, *article))
+            .collect(),
         backlinks: backlinks(site, Node::Term(id)),
         extra: front.map_or(toml::Table::new(), |front| front.extra.clone()),
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::card::{Card, Link};
+use super::card::{Card, Link, Quoted};
 use crate::site::address::Address;
 
 /// `article` in `briefing.html` and `source.html`.
@@ -34,7 +34,7 @@ pub struct ArticleView<'a> {
     /// Articles that draw on this one, newest first.
     pub drawn_on_by: Vec<&'a Card>,
     /// Articles, terms and pages that link here.
-    pub backlinks: Vec<Link>,
+    pub backlinks: Vec<Quoted>,
     pub translations: Vec<Link>,
     pub corrections: Vec<NoticeView>,
     pub withdrawn: Option<NoticeView>,
@@ -42,8 +42,6 @@ pub struct ArticleView<'a> {
     pub newer: Option<Link>,
     pub older: Option<Link>,
     pub extra: toml::Table,
-    /// Stands for the body: equal hashes, equal bodies.
-    pub body_hash: String,
 }
 
 #[derive(Debug, Serialize)]

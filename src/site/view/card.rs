@@ -14,6 +14,19 @@ pub struct Link {
     pub language: Option<String>,
 }
 
+/// A link with the sentence that leads from there to this page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Quoted {
+    pub address: Address,
+    pub title: String,
+    /// Of the title, where it differs from the site's (BCP 47).
+    pub language: Option<String>,
+    /// Of an article: its day in the site's time zone.
+    pub day: Option<String>,
+    /// Absent where the text isn't ours to show.
+    pub sentence: Option<String>,
+}
+
 /// A link with the number of articles behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counted {

@@ -6,9 +6,11 @@
 //! - [`card`]: an article in a list, a link, a term with a count
 //! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
 //!   [`search`]: what results can be narrowed by
+//! - [`body`]: the text of a page
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
 
 pub mod article;
+pub mod body;
 pub mod card;
 pub mod common;
 pub mod home;

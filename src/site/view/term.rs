@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::card::{Card, Counted, Link};
+use super::card::{Card, Counted, Link, Quoted};
 use super::period::PeriodLink;
 use crate::site::address::Address;
 
@@ -73,8 +73,10 @@ pub struct TermView<'a> {
     pub articles: Vec<&'a Card>,
     /// The issues of a series, newest first.
     pub issues: Vec<IssueLink>,
-    /// Articles and terms that link here.
-    pub backlinks: Vec<Link>,
+    /// The newest articles that name this term without being filed under it.
+    pub mentions: Vec<Quoted>,
+    /// Articles, terms and pages that link here.
+    pub backlinks: Vec<Quoted>,
     pub extra: toml::Table,
 }
 

@@ -1,0 +1,235 @@
+//! Mentions: names of terms that stand in running text.
+//!
+//! All names of all terms go into one automaton (Aho and Corasick, 1975), which reads every body
+//! once, however many names there are.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+
+use super::ids::{ArticleId, Node, TermId};
+use super::links::Backlink;
+use super::nodes::Nodes;
+use super::vocabulary::Term;
+use crate::content::article::Body;
+use crate::content::markdown::prose::{Joint, Piece, Place};
+use crate::text::name_match::stands_alone;
+
+/// A term named in a text for the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub term: TermId,
+    /// Where the name stands in the body.
+    pub range: Range<usize>,
+}
+
+/// First mentions in every text, in their order there.
+pub type Mentions = BTreeMap<Node, Vec<Mention>>;
+
+/// Finds the first mention of every term in every text that doesn't switch mentions off.
+/// `terms_of` are the terms that each article's front matter names: where a name stands for
+/// several terms, the one that the article is about is meant.
+pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>]) -> Mentions {
+    let Some(index) = NameIndex::of(nodes.terms) else {
+        return Mentions::new();
+    };
+    let found: Vec<_> = nodes
+        .bodies()
+        .into_par_iter()
+        .filter(|(node, _)| nodes.allows_mentions(*node))
+        .map_init(String::new, |buffer, (node, body)| {
+            let about = match node {
+                Node::Article(id) => &terms_of[id.index()][..],
+                Node::Term(_) | Node::Page(_) => &[],
+            };
+            (node, index.first_mentions(body, about, node, buffer))
+        })
+        .filter(|(_, mentions)| !mentions.is_empty())
+        .collect();
+    found.into_iter().collect()
+}
+
+/// The articles that name each term or link to it, newest first.
+pub fn mentioned_in(
+    mentions: &Mentions,
+    backlinks: &BTreeMap<Node, Vec<Backlink>>,
+    terms: usize,
+) -> Vec<Vec<ArticleId>> {
+    let mut articles = vec![Vec::new(); terms];
+    let named = mentions
+        .iter()
+        .flat_map(|(from, mentions)| mentions.iter().map(|mention| (mention.term, *from)));
+    let linked = backlinks.iter().filter_map(|(to, from)| match to {
+        Node::Term(term) => Some(from.iter().map(|backlink| (*term, backlink.from))),
+        Node::Article(_) | Node::Page(_) => None,
+    });
+    for (term, from) in named.chain(linked.flatten()) {
+        if let Node::Article(id) = from {
+            articles[term.index()].push(id);
+        }
+    }
+    for articles in &mut articles {
+        articles.sort_unstable();
+        articles.dedup();
+    }
+    articles
+}
+
+/// All names that are looked for.
+struct NameIndex<'a> {
+    finder: AhoCorasick,
+    /// By pattern: the name, and the terms that have it.
+    names: Vec<(&'a str, Vec<TermId>)>,
+    terms: &'a [Term],
+}
+
+impl<'a> NameIndex<'a> {
+    /// Only terms with a file are looked for: somebody has said what they are called.
+    fn of(terms: &'a [Term]) -> Option<Self> {
+        let mut names: Vec<(&str, Vec<TermId>)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for (index, term) in terms.iter().enumerate() {
+            let Some((front, _)) = &term.file else {
+                continue;
+            };
+            if front.mentions == Some(false) {
+                continue;
+            }
+            for name in term.names() {
+                let name = name.trim();
+                // A single letter or character is no name in a running text.
+                if name.chars().nth(1).is_none() || term.is_ambiguous(name) {
+                    continue;
+                }
+                let at = *known.entry(name).or_insert(names.len());
+                if at == names.len() {
+                    names.push((name, Vec::new()));
+                }
+                let id = TermId::new(index);
+                if !names[at].1.contains(&id) {
+                    names[at].1.push(id);
+                }
+            }
+        }
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .build(names.iter().map(|(name, _)| name))
+            .ok()?;
+        (!names.is_empty()).then_some(Self {
+            finder,
+            names,
+            terms,
+        })
+    }
+
+    fn first_mentions(
+        &self,
+        body: &Body,
+        about: &[TermId],
+        node: Node,
+        buffer: &mut String,
+    ) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::new();
+        let running = |piece: &Piece| piece.place == Place::Running;
+        let pieces = body.outline.prose.pieces();
+        let runs = pieces.chunk_by(|one, next| {
+            one.place == next.place && matches!(next.joint, Joint::Flush | Joint::Line)
+        });
+        for run in runs.filter(|run| run.iter().all(running)) {
+            read_run(body.markdown(), run, buffer);
+            for (pattern, range) in self.names_in(buffer) {
+                let Some(term) = self.meant(pattern, about) else {
+                    continue;
+                };
+                let known = mentions.iter().any(|mention| mention.term == term);
+                if !known && node != Node::Term(term) {
+                    let range = in_body(run, range);
+                    mentions.push(Mention { term, range });
+                }
+            }
+        }
+        mentions
+    }
+
+    /// Names in a text, the longest where several begin or overlap.
+    fn names_in(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<(usize, Range<usize>)> = self
+            .finder
+            .find_overlapping_iter(text)
+            .map(|found| (found.pattern().as_usize(), found.range()))
+            .filter(|(pattern, range)| {
+                self.is_written(*pattern, &text[range.clone()])
+                    && stands_alone(text, range.start, range.end)
+            })
+            .collect();
+        found.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(_, range)| {
+            let free = range.start >= end;
+            if free {
+                end = range.end;
+            }
+            free
+        });
+        found
+    }
+
+    /// Whether capitals stand where a name has them. Several words, and subjects, are known in
+    /// small letters and in capitals too: "regional trade", "Elections", "NORTH KOREA".
+    fn is_written(&self, pattern: usize, written: &str) -> bool {
+        let (name, terms) = &self.names[pattern];
+        if *name == written {
+            return true;
+        }
+        let is_acronym = name.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+            && !name.contains(char::is_lowercase);
+        if is_acronym {
+            return false;
+        }
+        let subject = |id: &TermId| !self.terms[id.index()].taxonomy.has_proper_names();
+        let capitals = !written.contains(char::is_lowercase) && written.contains(' ');
+        capitals || terms.iter().any(subject)
+    }
+
+    fn meant(&self, pattern: usize, about: &[TermId]) -> Option<TermId> {
+        match &self.names[pattern].1[..] {
+            [term] => Some(*term),
+            several => {
+                let mut meant = several.iter().filter(|term| about.contains(term));
+                let first = meant.next();
+                first.copied().filter(|_| meant.next().is_none())
+            }
+        }
+    }
+}
+
+/// The text of a run of pieces, lines joined by spaces.
+fn read_run(markdown: &str, run: &[Piece], text: &mut String) {
+    text.clear();
+    for piece in run {
+        if piece.joint == Joint::Line && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&markdown[piece.range()]);
+    }
+}
+
+/// Where a range of the text of a run stands in the body.
+fn in_body(run: &[Piece], range: Range<usize>) -> Range<usize> {
+    let (mut at, mut start, mut end) = (0, None, 0);
+    for (index, piece) in run.iter().enumerate() {
+        at += usize::from(piece.joint == Joint::Line && index > 0);
+        let own = piece.range();
+        if start.is_none() && range.start < at + own.len() {
+            start = Some(own.start + range.start - at);
+        }
+        if range.end > at {
+            end = own.start + (range.end - at).min(own.len());
+        }
+        at += own.len();
+    }
+    start.unwrap_or(end)..end
+}
