@@ -4,14 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
+use super::event::{Event, events};
 use super::ids::{ArticleId, Node, PageId, TermId};
 use super::issue::{Issue, issues};
 use super::links::{Backlink, Resolved, Scope, backlinks, resolve_all};
 use super::mention::{Mentions, mentioned_in, mentions};
 use super::names::Names;
+use super::neighbour::neighbours;
 use super::nodes::Nodes;
 use super::references::{Source, drawn_on_by, images, sources, translations};
+use super::related::{Relation, related};
 use super::term_check::check_terms;
+use super::thread::{Thread, threads};
+use super::vector::{term_key, vectors};
 use super::vocabulary::{Term, gather};
 use crate::content::article::{Article, Asset, Body, Page};
 use crate::content::config::Config;
@@ -47,6 +52,12 @@ pub struct Archive {
     pub images: BTreeMap<ArticleId, usize>,
     /// Articles in other languages that say the same, both ways.
     pub translations: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
+    /// What to read next, by article.
+    pub related: Vec<Vec<(ArticleId, Relation)>>,
+    /// Newest first.
+    pub events: Vec<Event>,
+    /// By slug.
+    pub threads: Vec<Thread>,
     pub held_back: Vec<HeldBack>,
 }
 
@@ -84,6 +95,14 @@ impl Archive {
         let sources = sources(&entries, &scope, findings);
         let images = images(&entries, &assets, findings);
         let translations = translations(&entries, &scope, findings);
+        let term_keys: Vec<u64> = nodes
+            .terms
+            .iter()
+            .map(|term| term_key(nodes.taxonomies.name(term.taxonomy), &term.slug))
+            .collect();
+        let vectors = vectors(&entries, &vocabulary.of_article, &term_keys);
+        let near = neighbours(&vectors);
+        let events = events(&entries, &vectors, &near, &sources);
 
         Self {
             calendar: Calendar::of(&entries),
@@ -92,6 +111,9 @@ impl Archive {
             mentions,
             mentioned_in,
             drawn_on_by: drawn_on_by(&sources),
+            related: related(&entries, &vectors, &near),
+            events,
+            threads: threads(&entries, &vocabulary.terms),
             terms: vocabulary.terms,
             terms_of: vocabulary.of_article,
             config,

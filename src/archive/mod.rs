@@ -8,7 +8,9 @@
 //!    from where
 //! 5. [`mention`]: names of terms in running text; [`quote`]: the sentence that a name or a link
 //!    stands in
-//! 6. [`linked`]: all of it as one value that never changes again
+//! 6. [`vector`], [`neighbour`]: what each article is about, and which others are; [`related`]: what
+//!    to read next; [`event`]: several publishers on one thing; [`thread`]: one story over months
+//! 7. [`linked`]: all of it as one value that never changes again
 //!
 //! References that lead nowhere are in [`error`]; what is not wrong and not finished either is in
 //! [`loose_ends`].
@@ -16,6 +18,7 @@
 pub mod calendar;
 pub mod entry;
 pub mod error;
+pub mod event;
 pub mod ids;
 pub mod issue;
 pub mod linked;
@@ -23,8 +26,12 @@ pub mod links;
 pub mod loose_ends;
 pub mod mention;
 pub mod names;
+pub mod neighbour;
 pub mod nodes;
 pub mod quote;
 pub mod references;
+pub mod related;
 pub mod term_check;
+pub mod thread;
+pub mod vector;
 pub mod vocabulary;

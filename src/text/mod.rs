@@ -8,7 +8,9 @@
 //! - [`script`]: East Asian text, which says more in fewer characters
 //! - [`search_terms`]: what a text is found by
 //! - [`section`]: the three parts of a briefing
+//! - [`shingles`]: whether two texts are nearly the same
 //! - [`slug`]: a title becomes a lower-case ASCII path part
+//! - [`stems`]: words brought to their stems, for comparing texts
 //! - [`words`]: counts, first sentences, first words
 
 pub mod hash;
@@ -20,5 +22,7 @@ pub mod organisations;
 pub mod script;
 pub mod search_terms;
 pub mod section;
+pub mod shingles;
 pub mod slug;
+pub mod stems;
 pub mod words;

@@ -4,4 +4,5 @@
 mod given;
 mod links;
 mod mentions;
+mod stories;
 mod vocabulary;

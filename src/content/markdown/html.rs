@@ -489,6 +489,7 @@ mod tests {
 
     fn html(markdown: &str) -> String {
         let rendering = Rendering {
+            mentions: &[],
             outline: &outline(markdown),
             destination: &|_| Destination::Page {
                 href: "../quad/".to_owned(),

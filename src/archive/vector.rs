@@ -1,0 +1,185 @@
+//! What each article is about: its most telling words, weighted.
+//!
+//! Weights are tf-idf (Salton and Buckley 1988). How rare a word is, is only known in steps and
+//! measured against a round number of articles, so that a new article changes the weights of next
+//! to nothing but itself: pages that have nothing to do with it stay as they are.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+use super::entry::Entry;
+use super::ids::TermId;
+use crate::content::article::Article;
+use crate::content::markdown::prose::Place;
+use crate::text::shingles::Sketch;
+use crate::text::stems::{hash, stems};
+
+/// Words that stand for an article.
+const KEPT: usize = 28;
+/// A word of the title counts as often as this in the body; so does a term.
+const TITLE: u16 = 3;
+const TERM: u16 = 2;
+/// Counters of how many articles have a word: words share one when their hashes meet.
+const COUNTERS: usize = 1 << 21;
+/// Bytes of a body that are read: the beginning says what a long text is about.
+const READ: usize = 12_000;
+
+/// A word by its hash, and its weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighted {
+    pub stem: u64,
+    pub weight: f32,
+}
+
+/// What one article is about.
+#[derive(Debug, Clone)]
+pub struct Vector {
+    /// By stem; together of length 1.
+    pub words: Vec<Weighted>,
+    pub sketch: Sketch,
+}
+
+/// The stems of one article, each with how often it stands there, and its sketch.
+struct Counted {
+    stems: Vec<(u64, u16)>,
+    sketch: Sketch,
+}
+
+/// The vectors of all articles, by their ids.
+pub fn vectors(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64]) -> Vec<Vector> {
+    let counters: Vec<AtomicU32> = (0..COUNTERS).map(|_| AtomicU32::new(0)).collect();
+    let counted: Vec<Counted> = entries
+        .par_iter()
+        .zip(terms_of)
+        .map_init(Vec::new, |buffer, (entry, terms)| {
+            let keys = terms.iter().map(|term| term_keys[term.index()]);
+            let counted = count(&entry.article, keys, buffer);
+            for (stem, _) in &counted.stems {
+                counters[counter(*stem)].fetch_add(1, Ordering::Relaxed);
+            }
+            counted
+        })
+        .collect();
+    let rarity = Rarity::new(entries.len());
+    counted
+        .into_par_iter()
+        .map(|counted| weigh(counted, &counters, &rarity))
+        .collect()
+}
+
+fn counter(stem: u64) -> usize {
+    usize::try_from(stem).unwrap_or_default() % COUNTERS
+}
+
+fn count(article: &Article, terms: impl Iterator<Item = u64>, buffer: &mut Vec<u64>) -> Counted {
+    buffer.clear();
+    let markdown = article.body.markdown();
+    for piece in article.body.outline.prose.pieces() {
+        let range = piece.range();
+        if range.start > READ {
+            break;
+        }
+        // What stands in `[[name]]` is an address, not a word.
+        if piece.place != Place::LinkName {
+            stems(&markdown[range], |stem| buffer.push(stem));
+        }
+    }
+    let sketch = Sketch::of(buffer);
+    for _ in 0..TITLE {
+        stems(&article.front.title, |stem| buffer.push(stem));
+    }
+    if let Some(subtitle) = &article.front.subtitle {
+        stems(subtitle, |stem| buffer.push(stem));
+    }
+    for keyword in &article.front.keywords {
+        stems(keyword, |stem| buffer.push(stem));
+    }
+    for term in terms {
+        buffer.extend(std::iter::repeat_n(term, usize::from(TERM)));
+    }
+    buffer.sort_unstable();
+    let stems = buffer
+        .chunk_by(|one, other| one == other)
+        .map(|same| (same[0], u16::try_from(same.len()).unwrap_or(u16::MAX)))
+        .collect();
+    Counted { stems, sketch }
+}
+
+/// What a term counts as, beside the words of the text.
+pub fn term_key(taxonomy: &str, slug: &str) -> u64 {
+    hash(format!("{taxonomy}/{slug}").as_bytes())
+}
+
+/// How much a word says, by the number of articles that have it.
+struct Rarity {
+    /// The number of articles, rounded up to a power of two.
+    articles: u32,
+}
+
+impl Rarity {
+    fn new(articles: usize) -> Self {
+        let articles = u32::try_from(articles.next_power_of_two()).unwrap_or(u32::MAX);
+        Self { articles }
+    }
+
+    /// Halves of the binary logarithm of articles over articles with the word; nothing for a
+    /// word that more than every fourth has, and for one that stands nowhere else.
+    fn weight(&self, with_word: u32) -> f32 {
+        if with_word < 2 || with_word > self.articles / 4 {
+            return 0.0;
+        }
+        let square = u64::from(self.articles / with_word).pow(2);
+        let halves = u16::try_from(square.max(1).ilog2()).unwrap_or(u16::MAX);
+        f32::from(halves) / 2.0
+    }
+}
+
+fn weigh(counted: Counted, counters: &[AtomicU32], rarity: &Rarity) -> Vector {
+    let Counted { stems, sketch } = counted;
+    let mut words: Vec<Weighted> = stems
+        .into_iter()
+        .map(|(stem, count)| {
+            let with_word = counters[counter(stem)].load(Ordering::Relaxed);
+            let often = 1.0 + f32::from(count).ln();
+            Weighted {
+                stem,
+                weight: often * rarity.weight(with_word),
+            }
+        })
+        .filter(|word| word.weight > 0.0)
+        .collect();
+    let order =
+        |a: &Weighted, b: &Weighted| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem));
+    if words.len() > KEPT {
+        words.select_nth_unstable_by(KEPT, order);
+        words.truncate(KEPT);
+    }
+    words.sort_unstable_by_key(|word| word.stem);
+    let length = words
+        .iter()
+        .map(|word| word.weight.powi(2))
+        .sum::<f32>()
+        .sqrt();
+    for word in &mut words {
+        word.weight /= length.max(f32::MIN_POSITIVE);
+    }
+    Vector { words, sketch }
+}
+
+/// The cosine of two vectors, 0 to 1.
+pub fn cosine(one: &Vector, two: &Vector) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (one.words.get(i), two.words.get(j)) {
+        match a.stem.cmp(&b.stem) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.weight * b.weight;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

@@ -1,0 +1,131 @@
+//! The words of a text, brought to their stems and hashed: what texts are compared by.
+//!
+//! Light stemming is enough to tell what texts are about: it only has to bring "signed",
+//! "signing" and "signs" together, not to find a word in a dictionary. Korean words, Chinese and
+//! Japanese runs are taken by pairs of characters, which need no dictionary either.
+
+use super::name_match::is_hangul;
+use super::words::is_unspaced;
+
+/// Hands over the hash of every stem of a text, in order. Single letters are left out.
+pub fn stems(text: &str, mut each: impl FnMut(u64)) {
+    let mut word: Vec<u8> = Vec::with_capacity(32);
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase() as u8);
+            before = None;
+            continue;
+        }
+        if !c.is_ascii() && c.is_alphanumeric() {
+            if is_hangul(c) || is_unspaced(c) {
+                end_word(&mut word, &mut each);
+                if let Some(before) = before {
+                    let mut pair = [0; 8];
+                    let first = before.encode_utf8(&mut pair).len();
+                    let second = c.encode_utf8(&mut pair[first..]).len();
+                    each(hash(&pair[..first + second]));
+                }
+                before = Some(c);
+            } else {
+                before = None;
+                let mut buffer = [0; 4];
+                for lower in c.to_lowercase() {
+                    word.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
+                }
+            }
+            continue;
+        }
+        before = None;
+        end_word(&mut word, &mut each);
+    }
+    end_word(&mut word, &mut each);
+}
+
+fn end_word(word: &mut Vec<u8>, each: &mut impl FnMut(u64)) {
+    if word.len() > 1 {
+        each(hash(stem(word)));
+    }
+    word.clear();
+}
+
+/// The part of a lower-case English word that its forms share; other words mostly stay whole.
+fn stem(word: &[u8]) -> &[u8] {
+    let mut stem = word;
+    if stem.len() > 3 && stem.ends_with(b"s") && !stem.ends_with(b"ss") {
+        stem = &stem[..stem.len() - 1];
+    }
+    for ending in [
+        &b"ement"[..],
+        b"ment",
+        b"ing",
+        b"ion",
+        b"ed",
+        b"er",
+        b"or",
+        b"ly",
+        b"al",
+    ] {
+        if stem.len() >= ending.len() + 4 && stem.ends_with(ending) {
+            stem = &stem[..stem.len() - ending.len()];
+            break;
+        }
+    }
+    while let [rest @ .., b'e' | b'i' | b'y'] = stem {
+        if rest.len() < 3 {
+            break;
+        }
+        stem = rest;
+    }
+    match stem {
+        [rest @ .., a, b] if a == b && rest.len() > 1 => &stem[..stem.len() - 1],
+        _ => stem,
+    }
+}
+
+/// FNV-1a (Fowler, Noll, Vo), its bits mixed once more so that any part of it can be used.
+pub fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in bytes {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash ^= hash >> 32;
+    hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<u64> {
+        let mut found = Vec::new();
+        stems(text, |stem| found.push(stem));
+        found
+    }
+
+    #[test]
+    fn forms_of_one_word_have_one_stem() {
+        for forms in [
+            "sign signs signed signing",
+            "negotiate negotiates negotiated negotiating negotiation negotiator",
+            "agree agreed agreement agreements",
+            "policy policies",
+            "plan planned planning",
+            "summit Summits",
+        ] {
+            let found = of(forms);
+            assert!(found.iter().all(|stem| *stem == found[0]), "{forms}");
+        }
+        assert_ne!(of("north"), of("south"));
+        assert_ne!(of("nation"), of("note"));
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_taken_by_pairs() {
+        assert_eq!(of("国会议").len(), 2);
+        assert_eq!(of("국회에서 국회는")[0], of("국회")[0]);
+        assert_eq!(of("中国 US").len(), 2);
+        assert!(of("a 1 ! 国").is_empty());
+    }
+}
