@@ -5,16 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
 use miette::Report;
 use serde_json::{Value, json};
 
 use super::build::say_held_back;
-use super::site_arguments::SiteArguments;
+use super::site_arguments::{SiteArguments, today};
 use super::terminal::{Terminal, counted};
 use super::{Outcome, archive_root};
 use crate::archive::loose_ends::{LooseEnd, Reason};
+use crate::deliver::audit::excerpt::Excerpt;
 use crate::deliver::audit::judge::what_takes_space;
 use crate::deliver::audit::size::{readable, years_left};
+use crate::deliver::audit::survey::Sighting;
+use crate::deliver::external::{self, Answer, Known, Manners};
 use crate::deliver::ledger::parse;
 use crate::diagnostic::{Findings, is_error, location};
 use crate::{Checked, Progress, check};
@@ -35,6 +39,13 @@ pub struct Arguments {
     /// Addresses published before, one a line: none may be gone without a redirect
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+
+    /// Ask other sites whether links to them still lead somewhere
+    ///
+    /// One request a second to a host at most; answers are kept for days in .briefbook/links.json.
+    /// What is found is listed, and is never a reason to fail.
+    #[arg(long)]
+    external: bool,
 
     /// Fail on warnings too
     #[arg(long)]
@@ -67,6 +78,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     let Arguments {
         site,
         ledger,
+        external,
         strict,
         all,
         format,
@@ -111,6 +123,10 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         return Outcome::Mistyped;
     };
     bar.finish_and_clear();
+    let dead = match &checked {
+        Some(checked) if *external => ask_others(&root, &checked.outside, &mut findings, terminal),
+        _ => Vec::new(),
+    };
     match format {
         Format::Text => {
             terminal.show(&findings);
@@ -119,8 +135,19 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
                 let limit = if *all { usize::MAX } else { LISTED };
                 terminal.say(&summary(checked, limit));
             }
+            if !dead.is_empty() {
+                terminal.say(&format!(
+                    "Links to other sites that lead nowhere ({})",
+                    dead.len()
+                ));
+            }
+            for DeadLink { url, known, first } in &dead {
+                let (since, why) = (known.checked, in_words(&known.answer));
+                let (file, line) = (&first.file, first.line + 1);
+                terminal.say(&format!("  {file}:{line}: {url} {why} (asked {since})"));
+            }
         }
-        Format::Json => terminal.result(&as_json(&findings, checked.as_ref())),
+        Format::Json => terminal.result(&as_json(&findings, checked.as_ref(), &dead)),
     }
     let faulty = findings.errors() > 0 || (*strict && findings.warnings() > 0);
     match (faulty, checked) {
@@ -174,7 +201,47 @@ fn summary(checked: &Checked, limit: usize) -> String {
     text
 }
 
-fn as_json(findings: &Findings, checked: Option<&Checked>) -> String {
+/// A link to another site that leads nowhere any more.
+struct DeadLink {
+    url: String,
+    known: Known,
+    first: Excerpt,
+}
+
+fn ask_others(
+    root: &Path,
+    outside: &[(String, Sighting)],
+    findings: &mut Findings,
+    terminal: &Terminal,
+) -> Vec<DeadLink> {
+    let urls: Vec<&str> = outside.iter().map(|(url, _)| url.as_str()).collect();
+    let bar = terminal.progress(urls.len() as u64, "Asking other sites");
+    let known = external::read(root);
+    let today = today(&TimeZone::UTC);
+    let known = external::ask(&urls, known, today, Manners::default(), &|| bar.inc(1));
+    bar.finish_and_clear();
+    findings.keep(external::write(root, &known));
+    let dead = outside.iter().filter_map(|(url, sighting)| {
+        let known = known.get(url.split('#').next()?)?;
+        matches!(known.answer, Answer::Dead(_) | Answer::Unreachable(_)).then(|| DeadLink {
+            url: url.clone(),
+            known: known.clone(),
+            first: sighting.first.clone(),
+        })
+    });
+    dead.collect()
+}
+
+fn in_words(answer: &Answer) -> String {
+    match answer {
+        Answer::Alive => "is alive".to_owned(),
+        Answer::Dead(status) => format!("is gone: {status}"),
+        Answer::Unclear(status) => format!("answered {status}"),
+        Answer::Unreachable(reason) => format!("does not answer: {reason}"),
+    }
+}
+
+fn as_json(findings: &Findings, checked: Option<&Checked>, dead: &[DeadLink]) -> String {
     let found: Vec<Value> = findings.iter().map(finding).collect();
     let mut object = json!({
         "errors": findings.errors(),
@@ -188,6 +255,18 @@ fn as_json(findings: &Findings, checked: Option<&Checked>) -> String {
             .held_back
             .iter()
             .map(|held| held.article.body.source.name())
+            .collect();
+        object["external"] = dead
+            .iter()
+            .map(|DeadLink { url, known, first }| {
+                json!({
+                    "url": url,
+                    "checked": known.checked,
+                    "answer": known.answer,
+                    "file": first.file,
+                    "line": first.line + 1,
+                })
+            })
             .collect();
         object["size"] = json!(checked.size);
         object["years_left"] = json!(

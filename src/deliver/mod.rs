@@ -2,6 +2,7 @@
 //!
 //! - [`rendering`]: every file of the site, one after the other
 //! - [`audit`]: what would go wrong once the site is out
+//! - [`external`]: whether links to other sites still lead somewhere
 //! - [`ledger`]: addresses that were published before
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
@@ -9,6 +10,7 @@
 
 pub mod audit;
 pub mod error;
+pub mod external;
 pub mod folder;
 pub mod git;
 pub mod ledger;
