@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { openBrowser, openSample } from "./sample.js";
+import { openBrowser, openPublished, openSample } from "./sample.js";
 
 /** Everything a page links to or loads, as absolute addresses. */
 const collect = () => {
@@ -85,9 +85,13 @@ async function crawl(home, browser) {
   return { faults, pages };
 }
 
-for (const base of ["/", "/archive/"]) {
-  test(`every link of the sample site leads somewhere, below ${base}`, async () => {
-    const sample = await openSample(base);
+for (const [how, open, base] of [
+  ["built", openSample, "/"],
+  ["built", openSample, "/archive/"],
+  ["published", openPublished, "/archive/"],
+]) {
+  test(`every link of the sample site leads somewhere, ${how} below ${base}`, async () => {
+    const sample = await open(base);
     const browser = await openBrowser();
     try {
       const { faults, pages } = await crawl(sample.home, browser);
@@ -98,7 +102,9 @@ for (const base of ["/", "/archive/"]) {
       await sample.close();
     }
   });
+}
 
+for (const base of ["/", "/archive/"]) {
   test(`a missing address below ${base} shows a page whose links work`, async () => {
     const sample = await openSample(base);
     const browser = await openBrowser();
