@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::import::byline::{self, Byline};
 use crate::import::date_text::dates::{self, DayMonthOrder, TextDate};
-use crate::text::names;
+use crate::text::{names, script};
 
 /// What the words beside a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,20 @@ pub fn read(text: &str, order: DayMonthOrder) -> Option<HeadLine> {
         at = date.range.end;
     }
     others.push(&text[at..]);
-    let others: Vec<String> = others.iter().map(|part| unlabelled(part)).collect();
+    let mut source = None;
+    let others: Vec<String> = others
+        .iter()
+        .map(|part| match SOURCE.captures(part) {
+            Some(found) => {
+                source = found
+                    .name("house")
+                    .or_else(|| found.name("latin"))
+                    .map(|house| house.as_str().to_owned());
+                unlabelled(&SOURCE.replace(part, " "))
+            }
+            None => unlabelled(part),
+        })
+        .collect();
     let others: Vec<&str> = others
         .iter()
         .map(|part| {
@@ -57,15 +70,32 @@ pub fn read(text: &str, order: DayMonthOrder) -> Option<HeadLine> {
                 authors: names::persons(part),
                 ..Byline::default()
             });
-        } else if labelled.is_empty() || part.split_whitespace().count() > 4 {
+        } else if labelled.is_empty() || says_much(part) {
             return None;
         }
+    }
+    if let Some(house) = source {
+        let byline = byline.get_or_insert_with(Byline::default);
+        byline.publisher.get_or_insert(house);
     }
     (byline.is_some() || !labelled.is_empty()).then_some(HeadLine {
         byline,
         dates: labelled,
     })
 }
+
+/// Whether words beside a date are more than a place or a section.
+fn says_much(part: &str) -> bool {
+    let most = if script::has_east_asian(part) { 14 } else { 60 };
+    part.split_whitespace().count() > 4 || part.chars().count() > most
+}
+
+/// "来源：港口日报", "Source: Port Gazette": the house that an article was taken over from.
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:来源|來源|出典|출처)\s*[:：]\s*(?P<house>[^\s|｜，,]{2,20})|\b(?:Source|Quelle)\s*:\s*(?P<latin>\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,3})",
+    )
+});
 
 /// A paragraph that the page's own date runs into ("April 4, 2021 01:30 JSTOSLO -- The …"): the
 /// date and the rest.

@@ -54,7 +54,7 @@ impl Topics {
 const PHRASES: &[(Topic, &str)] = &[
     (
         Topic::Comments,
-        "comment/comments/reply/replies/respond/leave a comment/leave a reply/post a comment/add a comment/join the discussion/join the conversation/says:/said on/wrote:/upvote/downvote/report abuse/sort by/your email address will not be published/required fields/kommentar/kommentare/kommentar schreiben/kommentieren/antworten/antwort auf/antworten abbrechen/sagt:/schreibt:/schrieb am/pflichtfelder/wird nicht veröffentlicht/diskutieren sie/diskussion/leserbriefe/lesermeinungen/trackback/trackbacks/pingback/pingbacks/commentaire/commentaires/répondre/réagir/laisser un commentaire/comentario/comentarios/responder/deja un comentario/dejar un comentario/komentarz/komentarze/odpowiedz/dodaj komentarz/dice:/dit :/reacties/reageer/commenti/commento/rispondi/댓글/답글/의견/评论/評論/留言/回复/回覆/コメント/返信",
+        "comment/comments/thoughts on/thought on/responses to/gedanken zu/reply/replies/respond/leave a comment/leave a reply/post a comment/add a comment/join the discussion/join the conversation/says:/said on/wrote:/upvote/downvote/report abuse/sort by/your email address will not be published/required fields/kommentar/kommentare/kommentar schreiben/kommentieren/antworten/antwort auf/antworten abbrechen/sagt:/schreibt:/schrieb am/pflichtfelder/wird nicht veröffentlicht/diskutieren sie/diskussion/leserbriefe/lesermeinungen/trackback/trackbacks/pingback/pingbacks/commentaire/commentaires/répondre/réagir/laisser un commentaire/comentario/comentarios/responder/deja un comentario/dejar un comentario/komentarz/komentarze/odpowiedz/dodaj komentarz/dice:/dit :/reacties/reageer/commenti/commento/rispondi/댓글/답글/의견/评论/評論/留言/回复/回覆/コメント/返信",
     ),
     (
         Topic::Related,
@@ -62,7 +62,7 @@ const PHRASES: &[(Topic, &str)] = &[
     ),
     (
         Topic::Share,
-        "share/share this/share on/share via/tweet/retweet/facebook/twitter/whatsapp/pinterest/linkedin/reddit/telegram/xing/flipboard/tumblr/instagram/youtube/snapchat/tiktok/google+/follow us/follow me/follow/like us/copy link/e-mail/email this/send/teilen/empfehlen/weitersagen/weiterempfehlen/folgen/folgen sie/merken/auf facebook/auf twitter/per mail/per e-mail/partager/partagez/suivez-nous/suivre/envoyer/compartir/comparte/síguenos/seguir/udostępnij/podziel się/condividi/seguici/delen/gefällt mir/공유/공유하기/카카오톡/페이스북/트위터/分享/分享到/微信/微博/シェア/ツイート/はてな",
+        "share/分享到/分享/share this/share on/share via/tweet/retweet/facebook/twitter/whatsapp/pinterest/linkedin/reddit/telegram/xing/flipboard/tumblr/instagram/youtube/snapchat/tiktok/google+/follow us/follow me/follow/like us/copy link/e-mail/email this/send/teilen/empfehlen/weitersagen/weiterempfehlen/folgen/folgen sie/merken/auf facebook/auf twitter/per mail/per e-mail/partager/partagez/suivez-nous/suivre/envoyer/compartir/comparte/síguenos/seguir/udostępnij/podziel się/condividi/seguici/delen/gefällt mir/공유/공유하기/카카오톡/페이스북/트위터/分享/分享到/微信/微博/シェア/ツイート/はてな",
     ),
     (
         Topic::Newsletter,
@@ -102,7 +102,7 @@ const PHRASES: &[(Topic, &str)] = &[
     ),
     (
         Topic::Print,
-        "print/print this/printer-friendly/print page/download/download pdf/pdf/listen/text size/font size/bookmark/save/drucken/artikel drucken/seite drucken/druckversion/druckansicht/herunterladen/vorlesen/schriftgröße/lesezeichen/imprimer/télécharger/écouter/imprimir/descargar/escuchar/drukuj/wydrukuj/stampa/인쇄/프린트/글자크기/글씨/스크랩/打印/列印/字号/字體/印刷/保存",
+        "print/print this/printer-friendly/print page/download/download pdf/pdf/listen/text size/font size/bookmark/save/drucken/artikel drucken/seite drucken/druckversion/druckansicht/herunterladen/vorlesen/schriftgröße/lesezeichen/imprimer/télécharger/écouter/imprimir/descargar/escuchar/drukuj/wydrukuj/stampa/인쇄/프린트/글자크기/글씨/스크랩/打印/列印/字号/字號/字體/印刷/保存",
     ),
     (
         Topic::Contact,

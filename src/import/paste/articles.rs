@@ -143,7 +143,7 @@ impl Page<'_> {
             && (least..=most).contains(&line.chars)
             && !line.bullet
             && !line.text.ends_with(['.', ':', ',', ';', '。', '：'])
-            && !names::is_full_name(&line.text)
+            && (!names::is_full_name(&line.text) || line.text.split(' ').count() > 3)
             && !byline::has_lead(&line.text)
             && briefing::opening(&line.text).is_none()
             && (line.text.split(' ').count() > 4
@@ -157,9 +157,15 @@ impl Page<'_> {
         let mut best: Option<(f32, usize)> = None;
         for at in gap.filter(|&at| self.is_headline(at)) {
             let score = self.title_score(at, paragraph, &told);
-            // A deck says much the same as the title above it.
+            // A deck says more of the same than the title above it. In a run of headlines (teasers
+            // of other articles) none is another's deck.
             let deck = best.is_some_and(|(top, above)| {
-                above + 1 == at && score < top + 0.5 && self.is_long_headline(above)
+                let alone = above == 0 || !self.is_headline(above - 1);
+                let ahead = if alone { 2.0 } else { 0.5 };
+                above + 1 == at
+                    && score < top + ahead
+                    && self.is_long_headline(above)
+                    && !self.lines[at].underlined
             });
             if best.is_none_or(|(top, _)| score > top && !deck) {
                 best = Some((score, at));
@@ -190,6 +196,9 @@ impl Page<'_> {
         }
         if copies > 1 && words.len() > 3 {
             score += 0.4;
+        }
+        if line.underlined {
+            score += 1.0;
         }
         if is_shouted(&line.text) {
             score -= 0.8;

@@ -38,6 +38,7 @@ pub fn telling(lines: &[Line], roles: &[Role]) -> Vec<Telling> {
             }
         })
         .collect();
+    join_tables(lines, &mut found);
     if found.contains(&Telling::Paragraph) {
         return found;
     }
@@ -51,6 +52,28 @@ pub fn telling(lines: &[Line], roles: &[Role]) -> Vec<Telling> {
         }
     }
     found
+}
+
+/// A table tells as a whole, however little its rows look like text.
+fn join_tables(lines: &[Line], telling: &mut [Telling]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let width = lines[at].cells.len();
+        let rows = lines[at..]
+            .iter()
+            .take_while(|line| line.cells.len() == width)
+            .count();
+        if width >= 2 && rows >= 2 {
+            let table = &mut telling[at..at + rows];
+            let told = table.iter().filter(|row| **row != Telling::No).count();
+            table.fill(if told * 3 >= rows {
+                Telling::Line
+            } else {
+                Telling::No
+            });
+        }
+        at += rows;
+    }
 }
 
 fn is_paragraph(line: &Line) -> bool {

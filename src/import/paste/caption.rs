@@ -43,7 +43,9 @@ pub fn read(text: &str) -> Option<Caption> {
         return None;
     }
     if let Some(found) = CREDIT.captures(text).and_then(|found| found.name("credit")) {
-        let before = text[..found.start()].trim_end_matches(|c: char| " (|/[–—-".contains(c));
+        let before = text[..found.start()]
+            .trim_end_matches(|c: char| " (|/[–—-".contains(c))
+            .trim_start_matches(['▲', '△', '▼', '◆', ' ']);
         return Some(Caption {
             text: before.to_owned(),
             credit: Some(found.as_str().trim_matches([' ', ')', ']']).to_owned()),

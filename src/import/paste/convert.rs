@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use super::articles::{self, Span};
+use super::blocks::{self, Passage};
 use super::body::{self, Telling};
 use super::line::{self, Line};
 use super::markdown::{self, Block};
 use super::role::{self, Role};
 use super::when::{self, Dated, Evidence};
+use super::wrap;
 use crate::content::front_matter::{Image, Kind};
 use crate::import::briefing::{self, SignOff};
 use crate::import::byline::Byline;
@@ -16,11 +18,12 @@ use crate::import::date_text::dates::{self, DayMonthOrder};
 use crate::import::dateline;
 use crate::import::draft::{Draft, Setting};
 use crate::import::head_line::{self, HeadLine, Label};
-use crate::text::script;
+use crate::import::phrases::{self, Topic};
+use crate::text::{names, script};
 
 /// The articles of a pasted page, in the order of the page.
 pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {
-    let lines = line::lines(text);
+    let lines = line::lines(&wrap::unwrap(text));
     let order = DayMonthOrder::MonthFirst;
     let roles = role::roles(&lines, order);
     let telling = body::telling(&lines, &roles);
@@ -136,29 +139,33 @@ impl Page<'_> {
             briefing::is_briefing(range.clone().map(|at| self.lines[at].text.as_str()));
         let signs_off = self.sign_off(span, told);
         let mut seen: HashSet<&str> = HashSet::new();
+        let mut passages = Vec::new();
         for at in range {
             let line = &self.lines[at];
-            let opening = if told.is_briefing {
-                briefing::opening(&line.text)
-            } else {
-                None
+            let passage = |telling: Telling, text: String| Passage {
+                line,
+                telling,
+                text,
             };
-            if let Some(opening) = opening {
+            if told.is_briefing
+                && let Some(opening) = briefing::opening(&line.text)
+            {
+                told.blocks.extend(blocks::blocks(&passages));
+                passages.clear();
                 told.blocks.push(Block::Heading(
                     opening.section.heading(opening.korean).to_owned(),
                 ));
                 if !opening.rest.is_empty() {
-                    told.blocks.push(Block::Paragraph(opening.rest.to_owned()));
+                    passages.push(passage(Telling::Paragraph, opening.rest.to_owned()));
                 }
                 continue;
             }
-            if signs_off.contains(&at) {
-                continue;
-            }
-            if !self.tells(at, span) || (is_passage(line) && !seen.insert(&line.text)) {
-                continue;
-            }
-            if line.text == told.title || told.subtitle.as_ref() == Some(&line.text) {
+            if signs_off.contains(&at)
+                || !self.tells(at, span)
+                || is_passage(line) && !seen.insert(&line.text)
+                || line.text == told.title
+                || told.subtitle.as_ref() == Some(&line.text)
+            {
                 continue;
             }
             let text = if at == span.opening {
@@ -166,12 +173,9 @@ impl Page<'_> {
             } else {
                 line.text.clone()
             };
-            told.blocks.push(if line.bullet {
-                Block::Item(text)
-            } else {
-                Block::Paragraph(text)
-            });
+            passages.push(passage(self.telling[at], text));
         }
+        told.blocks.extend(blocks::blocks(&passages));
     }
 
     /// Whether a line is part of the article's text.
@@ -180,7 +184,11 @@ impl Page<'_> {
         if self.telling[at] == Telling::No
             || self.roles[at] != Role::Text
             || !line.text.contains(char::is_alphanumeric)
+            || points_elsewhere(&line.text)
         {
+            return false;
+        }
+        if at < span.opening && (is_furniture(line) || names::is_full_name(&line.text)) {
             return false;
         }
         // Above the first paragraph stand kickers and decks, too: only whole sentences tell there,
@@ -226,6 +234,26 @@ impl Page<'_> {
         told.evidence.weekday = calendar_words::weekday_in(rest);
         rest.to_owned()
     }
+}
+
+/// "Related: How the port got its quay", "Filed under: gulls": a link in a line of its own.
+fn points_elsewhere(text: &str) -> bool {
+    let Some((lead, _)) = text.split_once([':', '：']) else {
+        return false;
+    };
+    let topics = phrases::topics(&lead.to_lowercase());
+    lead.chars().count() <= 30
+        && [Topic::Related, Topic::More, Topic::Tags, Topic::Share]
+            .into_iter()
+            .any(|topic| topics.contains(topic))
+}
+
+/// A button, or a mail address.
+fn is_furniture(line: &Line) -> bool {
+    let text = line.text.as_str();
+    let most = if script::is_east_asian(text) { 12 } else { 25 };
+    line.chars <= most && !phrases::topics(&text.to_lowercase()).is_empty()
+        || text.contains('@') && !text.contains(' ')
 }
 
 /// Whether a line is long enough that nobody writes it twice.

@@ -10,17 +10,28 @@ pub struct Line {
     pub bullet: bool,
     /// An empty line stood before it.
     pub gap: bool,
+    /// A rule of `=` or `-` stood below it, as under the headings of plain text.
+    pub underlined: bool,
+    /// The cells that tabs part it into; empty without tabs.
+    pub cells: Vec<String>,
     /// Characters, counted once because every step asks.
     pub chars: usize,
 }
 
 /// The lines of a paste that hold anything.
 pub fn lines(text: &str) -> Vec<Line> {
-    let mut found = Vec::new();
+    let mut found: Vec<Line> = Vec::new();
     let mut gap = true;
     for raw in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
         let (text, bullet) = tidy(raw);
         if text.is_empty() {
+            gap = true;
+            continue;
+        }
+        if is_rule(&text) {
+            if let Some(above) = found.last_mut().filter(|_| !gap) {
+                underline(above);
+            }
             gap = true;
             continue;
         }
@@ -29,6 +40,8 @@ pub fn lines(text: &str) -> Vec<Line> {
             text,
             bullet,
             gap,
+            underlined: false,
+            cells: cells(raw),
             chars,
         });
         gap = false;
@@ -68,6 +81,29 @@ fn tidy(raw: &str) -> (String, bool) {
         Some(rest) => (rest, true),
         None => (text, false),
     }
+}
+
+/// Whether a line is a rule, `-----` or `=====`.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3
+        && (text.bytes().all(|byte| byte == b'-')
+            || text.bytes().all(|byte| byte == b'=')
+            || text.bytes().all(|byte| byte == b'_'))
+}
+
+fn underline(above: &mut Line) {
+    above.underlined = above.gap && above.chars <= 90 && !above.bullet && !above.ends_sentence();
+}
+
+/// The cells of a row, as a copied table has them.
+fn cells(raw: &str) -> Vec<String> {
+    let raw = raw.trim();
+    if !raw.contains('\t') {
+        return Vec::new();
+    }
+    let cells: Vec<String> = raw.split('\t').map(|cell| tidy(cell).0).collect();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    if filled < 2 { Vec::new() } else { cells }
 }
 
 impl Line {

@@ -1,6 +1,7 @@
 //! Plain lines become Markdown that renders to the same text.
 
-use std::borrow::Cow;
+use crate::import::html::markdown::escape::{self, Place};
+use crate::import::html::markdown::table;
 
 /// One block of a body, in plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,27 +10,40 @@ pub enum Block {
     Paragraph(String),
     /// One item; neighbouring items make one list.
     Item(String),
+    /// One item of a numbered list.
+    NumberedItem(u32, String),
     Quote(String),
+    /// Rows of cells; the first row is the head.
+    Table(Vec<Vec<String>>),
 }
 
 /// Writes blocks as CommonMark, an empty line between them, items of a list close together.
 pub fn write(blocks: &[Block]) -> String {
     let mut out = String::new();
-    let mut in_list = false;
+    let mut before: Option<&Block> = None;
     for block in blocks {
-        let is_item = matches!(block, Block::Item(_));
         if !out.is_empty() {
-            out.push_str(if in_list && is_item { "\n" } else { "\n\n" });
+            let goes_on = matches!(
+                (before, block),
+                (Some(Block::Item(_)), Block::Item(_))
+                    | (Some(Block::NumberedItem(..)), Block::NumberedItem(..))
+                    | (Some(Block::Quote(_)), Block::Quote(_))
+            );
+            out.push_str(match block {
+                Block::Quote(_) if goes_on => "\n>\n",
+                _ if goes_on => "\n",
+                _ => "\n\n",
+            });
         }
-        in_list = is_item;
-        let (mark, text) = match block {
-            Block::Heading(text) => ("## ", text),
-            Block::Paragraph(text) => ("", text),
-            Block::Item(text) => ("- ", text),
-            Block::Quote(text) => ("> ", text),
-        };
-        out.push_str(mark);
-        out.push_str(&escape(text));
+        before = Some(block);
+        match block {
+            Block::Heading(text) => line("## ", text, &mut out),
+            Block::Paragraph(text) => line("", text, &mut out),
+            Block::Item(text) => line("- ", text, &mut out),
+            Block::NumberedItem(number, text) => line(&format!("{number}. "), text, &mut out),
+            Block::Quote(text) => line("> ", text, &mut out),
+            Block::Table(cells) => out.push_str(&rows(cells)),
+        }
     }
     if !out.is_empty() {
         out.push('\n');
@@ -37,57 +51,39 @@ pub fn write(blocks: &[Block]) -> String {
     out
 }
 
-/// One line of text with everything escaped that Markdown would read as a mark.
-pub fn escape(text: &str) -> Cow<'_, str> {
-    let mut out = String::with_capacity(text.len() + 8);
-    let opening = line_opening(text);
-    let mut before = ' ';
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        let after = rest.peek().map_or(' ', |&(_, next)| next);
-        let marks = match c {
-            '*' | '`' | '[' => true,
-            // Between letters an underscore is only itself.
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-            '<' => after.is_ascii_alphabetic() || "/!?".contains(after),
-            '&' => after == '#' || after.is_ascii_alphabetic(),
-            '~' => after == '~' || before == '~',
-            '\\' => after.is_ascii_punctuation(),
-            _ => false,
-        };
-        if marks || opening == Some(at) {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    if out.len() == text.len() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(out)
-    }
+fn line(mark: &str, text: &str, out: &mut String) {
+    out.push_str(mark);
+    out.push_str(&escaped(text));
 }
 
-/// Where a line would open a heading, a list, a quote, a rule or an underline.
-fn line_opening(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    let mark_end =
-        |mark: &str| text[mark.len()..].is_empty() || text[mark.len()..].starts_with(' ');
-    match first {
-        '#' => {
-            let hashes = text.len() - text.trim_start_matches('#').len();
-            (hashes <= 6 && mark_end(&text[..hashes])).then_some(0)
-        }
-        '>' => Some(0),
-        '+' | '-' => (mark_end("-") || text.chars().all(|c| c == first || c == ' ')).then_some(0),
-        '=' => text.chars().all(|c| c == '=' || c == ' ').then_some(0),
-        '0'..='9' => {
-            let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let delimited = text[digits..].starts_with(['.', ')']);
-            (digits <= 9 && delimited && mark_end(&text[..=digits])).then_some(digits)
-        }
-        _ => None,
-    }
+/// One line of text with everything escaped that Markdown would read as a mark.
+fn escaped(text: &str) -> String {
+    let mut line = inline(text, false);
+    escape::open_line(&mut line);
+    line
+}
+
+fn inline(text: &str, in_table: bool) -> String {
+    let place = Place {
+        before: ' ',
+        after: ' ',
+        in_link: false,
+        in_table,
+    };
+    let mut out = String::with_capacity(text.len() + 8);
+    escape::escape(text, place, &mut out);
+    out
+}
+
+fn rows(rows: &[Vec<String>]) -> String {
+    let cells: Vec<Vec<(String, usize)>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| (inline(cell, true), 1)).collect())
+        .collect();
+    table::lines(&cells).unwrap_or_else(|| {
+        let lines: Vec<String> = rows.iter().map(|row| escaped(&row.join(" "))).collect();
+        lines.join("\n\n")
+    })
 }
 
 #[cfg(test)]
@@ -129,7 +125,7 @@ mod tests {
             "~~struck~~ | cell |",
             "+ plus",
         ] {
-            assert_eq!(rendered(&escape(line)), line);
+            assert_eq!(rendered(&write(&[Block::Paragraph(line.to_owned())])), line);
         }
     }
 
@@ -142,5 +138,20 @@ mod tests {
             Block::Heading("Then".to_owned()),
         ];
         assert_eq!(write(&blocks), "Ice:\n\n- thin\n- thick\n\n## Then\n");
+    }
+
+    #[test]
+    fn numbers_quotes_and_tables_have_their_marks() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let blocks = [
+            Block::NumberedItem(3, "Bread".to_owned()),
+            Block::NumberedItem(4, "Salt".to_owned()),
+            Block::Quote("Ice.".to_owned()),
+            Block::Table(vec![row(["Port", "Days"]), row(["A|B", "3"])]),
+        ];
+        assert_eq!(
+            write(&blocks),
+            "3. Bread\n4. Salt\n\n> Ice.\n\n| Port | Days |\n| --- | --- |\n| A\\|B | 3 |\n"
+        );
     }
 }

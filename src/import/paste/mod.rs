@@ -1,14 +1,15 @@
 //! Pasted text becomes drafts: what a person gets with select-all, copy, menus and all.
 //!
-//! 1. [`line`]: one line of the paste is one block of the page
+//! 1. [`wrap`], [`line`]: one line of the paste is one block of the page
 //! 2. [`role`], [`caption`]: lines that speak about the article: bylines, dates, pictures
 //! 3. [`features`], [`chain`], [`model`], [`body`]: the lines that tell an article
 //! 4. [`articles`]: where each article of the page begins and ends, and its title
 //! 5. [`when`]: dates, from each article and its neighbours
-//! 6. [`markdown`]: plain lines become Markdown
+//! 6. [`blocks`], [`markdown`]: its lines become headings, lists, tables, and those Markdown
 //! 7. [`convert`]: the way through all of them
 
 pub mod articles;
+pub mod blocks;
 pub mod body;
 pub mod caption;
 pub mod chain;
@@ -19,3 +20,4 @@ pub mod markdown;
 pub mod model;
 pub mod role;
 pub mod when;
+pub mod wrap;
