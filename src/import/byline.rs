@@ -56,7 +56,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi)^[\s\-–—|•·*✍]*(?:
         (?:(?:(?:story|words|text|report|reporting|reported|written|posted|published|submitted|interview|analysis|article|compiled)\s+by|by)
-          |(?:ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|artikel)\s+von|von)
+          |(?:ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|texte?\s+(?:von|de|par)|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|artikel)\s+von|von)
           |(?:écrit|publié|rédigé)\s+par|par|(?:escrito|publicado)\s+por|por|escriben?|(?:scritto|pubblicato)\s+da)(?:\s*[:：]\s*|\s+)
         |(?:authors?|autor(?:en|in|innen|es|zy|ka|a|as)?|auteure?s?|autore|autrice|writers?|reporters?|by|von|texte?|tekst|texto|testo|words|journalist(?:in)?|redakteur(?:in)?|opracował[a]?|글쓴이|작성자|필자|글·사진|글|취재|기자|作者|撰文|撰稿|采写|執筆|著者|文・写真|文|筆者|记者|記者)\s*[:：/／=]\s*
         |(?:新华社|中新社|中央社)?(?:本报|本報|本刊|本网|本社|特派|首席|实习)*(?:记者|記者|通讯员|通訊員|撰稿人)[\s:：|｜]*
@@ -77,7 +77,7 @@ static REPORTER: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a byline ends although the line goes on: a date's label, often glued to the name.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)(?:\b|\B)(?:(?:Last\s)?(?:Published|Updated|Posted|Modified|PUBLISHED|UPDATED|POSTED)\b|Veröffentlicht|Aktualisiert|Stand:|Publié|Mis\sà\sjour|Publicado|Actualizado|입력|수정|등록|승인|기사입력|发布|發佈|更新时间|来源|来源：|公開日).*$",
+        r"(?x)(?:\b|\B)(?:(?:Last\s)?(?:Published|Updated|Posted|Modified|PUBLISHED|UPDATED|POSTED)\b|(?:Illustration(?:en|s)?|Fotos?|Photos?|Bilder?|Zeichnung(?:en)?)\s*(?:von|by|par|de|:)|Veröffentlicht|Aktualisiert|Stand:|Publié|Mis\sà\sjour|Publicado|Actualizado|입력|수정|등록|승인|기사입력|发布|發佈|更新时间|来源|来源：|公開日).*$",
     )
 });
 

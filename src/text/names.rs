@@ -83,7 +83,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi)^[\s\-–—|•·*✍]*(?:
         (?:(?:story|words|text|report|reporting|reported|written|posted|published|submitted|interview|photos?|analysis|opinion|article|contributed|compiled)\s+(?:and\s+\w+\s+)?by|by|
-           ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|artikel)\s+von|von|
+           ein(?:e)?\s+\w+\s+von|(?:gast)?beitrag\s+von|texte?\s+(?:von|de|par)|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|artikel)\s+von|von|
            (?:écrit|publié|rédigé|propos\s+recueillis)\s+par|par|
            (?:escrito|publicado)\s+por|por|escriben?|
            (?:scritto|pubblicato)\s+da|di|door|af|av)(?:\s*:\s*|\s+)

@@ -7,7 +7,8 @@ use super::signals::Signals;
 /// Longer addresses are refused: browsers stop about here too.
 const LIMIT: usize = 2_000;
 
-/// In this order: `rel=canonical`, `og:url`, JSON-LD, microdata, Twitter's and the shortlink.
+/// In this order: `rel=canonical`, `og:url`, JSON-LD, microdata, Twitter's, the shortlink,
+/// what the share buttons pass on.
 pub(super) fn choose(signals: &Signals<'_>) -> Option<Url> {
     let base = base(signals);
     signals
@@ -28,6 +29,27 @@ pub(super) fn choose(signals: &Signals<'_>) -> Option<Url> {
         ]))
         .chain(signals.tags.links("shortlink"))
         .find_map(|address| resolve(address, base.as_ref()))
+        .or_else(|| shared(signals))
+}
+
+/// The address that the page's share buttons pass on.
+fn shared(signals: &Signals<'_>) -> Option<Url> {
+    let tree = signals.tree;
+    tree.elements("a")
+        .filter_map(|link| Url::parse(tree.attribute(link, "href")?.trim()).ok())
+        .filter(|url| {
+            let path = url.path().to_ascii_lowercase();
+            ["share", "intent", "tweet", "submit", "pin/create"]
+                .iter()
+                .any(|word| path.contains(word))
+        })
+        .find_map(|button| {
+            let (_, address) = button
+                .query_pairs()
+                .find(|(name, _)| matches!(&**name, "u" | "url" | "link" | "href"))?;
+            // The front page is what a button in the page's frame shares.
+            resolve(&address, None).filter(|shared| shared.path() != "/")
+        })
 }
 
 /// The host of the site.
@@ -76,6 +98,18 @@ pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_button_tells_where_the_page_was() {
+        let tree = super::super::super::tree::Tree::parse(
+            "<a href='https://social.example/sharer/sharer.php?u=https%3A%2F%2Fharbour.example%2Fice'>Share</a>",
+        );
+        let signals = Signals::of(&tree);
+        assert_eq!(
+            choose(&signals).as_ref().map(Url::as_str),
+            Some("https://harbour.example/ice")
+        );
+    }
 
     #[test]
     fn only_addresses_of_the_web_pass() {

@@ -17,6 +17,7 @@ use super::title::Title;
 use super::visible::{self, Block};
 use crate::import::byline::{self, Byline};
 use crate::import::date_text::dates::{DayMonthOrder, dates_in};
+use crate::import::dateline;
 use crate::import::wire;
 use crate::text::names;
 
@@ -73,6 +74,9 @@ pub(super) fn choose(
     let json = agents(signals.json_ld.article.as_ref());
     let micro = agents(signals.microdata.as_ref());
     let page = agents(signals.json_ld.page.as_ref());
+    // A site may bear its author's name; then only a description tells the one from the other.
+    let own_site = described_person(signals).is_some_and(|name| sites.contains(&name));
+    let described_sites: &[String] = if own_site { &[] } else { &sites };
     let written_by: Vec<String> = written_by(signals).into_iter().collect();
     let bylines: Vec<&(Byline, NodeId)> = head.iter().chain(&foot).collect();
     let agency = bylines
@@ -82,6 +86,10 @@ pub(super) fn choose(
             json.iter()
                 .chain(&tags)
                 .find_map(|name| wire::agency(name).map(str::to_owned))
+        })
+        .or_else(|| {
+            let opening = head::first_prose(signals, title)?;
+            dateline::split(&signals.blocks[opening].text)?.agency
         });
     let line = |byline: &Option<(Byline, NodeId)>| {
         byline
@@ -100,7 +108,8 @@ pub(super) fn choose(
         line(&foot),
     ]
     .iter()
-    .map(|raw| persons(raw, &sites))
+    .enumerate()
+    .map(|(at, raw)| persons(raw, if at < 2 { described_sites } else { &sites }))
     .collect();
     Authors {
         names: best(&offers),
@@ -133,6 +142,15 @@ fn best(offers: &[Vec<String>]) -> Vec<String> {
         })
     };
     offers.iter().find(named).unwrap_or(first).clone()
+}
+
+/// The full name of the person whom the descriptions call the author, as a [`key`].
+fn described_person(signals: &Signals<'_>) -> Option<String> {
+    signals
+        .articles()
+        .flat_map(|article| &article.authors)
+        .find(|agent| agent.kind == AgentKind::Person && names::is_full_name(&agent.name))
+        .map(|agent| key(&agent.name))
 }
 
 fn agents(description: Option<&Description>) -> Vec<String> {
@@ -195,6 +213,7 @@ fn written_by(signals: &Signals<'_>) -> Option<String> {
     })
 }
 
+/// The names in raw author fields, each once, without those that are the site's own.
 fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in raw {
@@ -212,6 +231,13 @@ fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
             found.push(name);
         }
     }
+    // Beside "Jane Doe", "janedoe" is her account.
+    let full: Vec<String> = found
+        .iter()
+        .filter(|name| names::is_full_name(name))
+        .map(|name| key(name).replace(' ', ""))
+        .collect();
+    found.retain(|name| names::is_full_name(name) || !full.contains(&key(name)));
     found.truncate(AUTHORS);
     found
 }
@@ -291,6 +317,9 @@ fn strength(signals: &Signals<'_>, id: NodeId, name: &str, near: bool) -> Option
             "author",
             "authors",
             "byline",
+            "authorname",
+            "autorname",
+            "byauthor",
             "autor",
             "autoren",
             "auteur",

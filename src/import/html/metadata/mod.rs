@@ -87,7 +87,8 @@ pub fn read(tree: &Tree, setting: &Setting) -> Metadata {
     let subtitle = about::subtitle(&signals, title.as_ref());
     Metadata {
         summary: about::summary(&signals),
-        publisher: publisher::choose(&signals),
+        // A wire is the publisher where nobody else is.
+        publisher: publisher::choose(&signals).or_else(|| authors.agency.clone()),
         url: address::choose(&signals).map(|address| address.as_str().to_owned()),
         license: about::license(&signals),
         image: about::image(&signals),

@@ -196,6 +196,15 @@ fn matching(headings: &[Heading], declared: &[String], sites: &[String]) -> Opti
         let Some((alike, text)) = offers.rev().max_by_key(|(alike, _)| *alike) else {
             continue;
         };
+        // "Hard winter / Ice closes the harbour": a kicker without an element of its own.
+        let part = [" / ", " | "]
+            .iter()
+            .flat_map(|separator| text.split(separator))
+            .find(|part| *part != text && part.contains(' ') && keys.contains(&key(part)));
+        let (alike, text) = match part {
+            Some(part) if alike < 100 => (100, part.trim()),
+            _ => (alike, text.as_str()),
+        };
         // Teasers repeat titles, smaller and later.
         let rank = (alike * 10).saturating_sub(
             usize::from(heading.level - 1) * 20 + if heading.outside { 250 } else { 0 },
@@ -204,7 +213,7 @@ fn matching(headings: &[Heading], declared: &[String], sites: &[String]) -> Opti
             best = Some((
                 rank,
                 Title {
-                    text: text.clone(),
+                    text: text.to_owned(),
                     node: Some(heading.node),
                 },
             ));
@@ -349,6 +358,10 @@ mod tests {
                 "a kicker that only the declared title leaves out",
                 "<meta property=og:title content='Ice closes the old harbour'>\
                  <h1><span>Winter</span> – <span>Ice closes the old harbour</span></h1>",
+            ),
+            (
+                "a kicker before a stroke",
+                "<title>Ice closes the old harbour</title><h1>Hard winter / Ice closes the old harbour</h1>",
             ),
             (
                 "screen readers are told more",

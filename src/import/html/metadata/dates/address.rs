@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::choose::is_plausible;
+use super::told::is_plausible;
 use crate::import::date_text::dates::{DayMonthOrder, TextDate, dates_in};
 use crate::import::html::metadata::address;
 use crate::import::html::metadata::signals::Signals;

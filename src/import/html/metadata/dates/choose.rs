@@ -5,14 +5,12 @@
 //! is rather about the record. A date of change never replaces one of publication; alone it serves
 //! as both.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 
-use super::seen::Place;
-use super::{address, printed, seen};
+use super::seen::{Place, Seen};
+use super::{address, printed, seen, told};
 use crate::content::date::PublicationDate;
-use crate::import::date_text::dates::{DayMonthOrder, TextDate, dates_in};
+use crate::import::date_text::dates::{DayMonthOrder, TextDate};
 use crate::import::draft::Setting;
 use crate::import::head_line::Label;
 use crate::import::html::metadata::schema::Description;
@@ -29,99 +27,25 @@ pub(in super::super) struct Dates {
     pub(in super::super) review: Vec<String>,
 }
 
-/// Metadata under these names is the date of publication.
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "og:published_time",
-    "published_time",
-    "og:pubdate",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "citation_publication_date",
-    "citation_online_date",
-    "citation_date",
-    "prism.publicationdate",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.date.issued",
-    "dc.date.published",
-    "dc.date.publication",
-    "shareaholic:article_published_time",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "published-date",
-    "published_date",
-    "publication_date",
-    "publication-date",
-    "pubdate",
-    "pub_date",
-    "article_date_original",
-    "article.published",
-    "originalpublicationdate",
-    "vr:published-time",
-    "bt:pubdate",
-    "rbpubdate",
-    "sw-pubdate",
-    "ptime",
-    "displaydate",
-    "iso-8601-publish-date",
-    "og:article:time",
-    "firstpublished",
-];
-
-/// Under these, often that date, sometimes that of the record.
-const DATED: &[&str] = &[
-    "date",
-    "dc.date",
-    "dc:date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc:date.created",
-    "dc.created",
-    "created",
-    "article:created",
-    "article_date",
-    "creation_date",
-    "time",
-];
-
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "article:modified",
-    "modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "dc:date.modified",
-    "shareaholic:article_modified_time",
-    "updated_time",
-    "lastmod",
-    "last-modified",
-    "last_modified",
-    "revised",
-];
+/// What every source offers.
+struct Offers {
+    published: Option<TextDate>,
+    modified: Option<TextDate>,
+    seen: Vec<Seen>,
+    /// Dates that readers see, and the one in the address.
+    witnesses: Vec<TextDate>,
+}
 
 /// The first plausible offer, in the order of the reasons above.
-pub(in super::super) fn choose(
-    signals: &Signals<'_>,
-    title: Option<&Title>,
-    language: Option<&str>,
-    setting: &Setting,
-) -> Dates {
-    let order = DayMonthOrder::of_language(language);
-    let machine = |text: &str| machine_date(text, order);
-    let tags = |names| signals.tags.all(names).find_map(|text| machine(&text));
+fn offers(signals: &Signals<'_>, title: Option<&Title>, order: DayMonthOrder) -> Offers {
+    let tags = |names| {
+        signals
+            .tags
+            .all(names)
+            .find_map(|text| told::date(&text, order))
+    };
     let told = |description: Option<&Description>, field: fn(&Description) -> &Option<String>| {
-        machine(field(description?).as_ref()?)
+        told::date(field(description?).as_ref()?, order)
     };
     let (article, page, markup) = (
         signals.json_ld.article.as_ref(),
@@ -131,7 +55,7 @@ pub(in super::super) fn choose(
     let seen = seen::read(signals, title, order);
     let address = address::read(signals);
     let day_in_address = address.as_ref().and_then(|address| address.day.clone());
-    let of = |label: Label, place: Place| {
+    let shown = |label: Label, place: Place| {
         let fitting = || {
             seen.iter()
                 .filter(move |seen| seen.label == label && seen.place == place)
@@ -148,77 +72,97 @@ pub(in super::super) fn choose(
     };
     let published = [
         told(article, |article| &article.published),
-        tags(PUBLISHED),
+        tags(told::PUBLISHED),
         told(markup, |markup| &markup.published),
         told(page, |page| &page.published),
         day_in_address.clone(),
-        of(Label::Published, Place::Head),
-        of(Label::None, Place::Head),
-        tags(DATED),
+        shown(Label::Published, Place::Head),
+        shown(Label::None, Place::Head),
+        tags(told::DATED),
         told(article, |article| &article.created),
         told(markup, |markup| &markup.created),
-        of(Label::Published, Place::Elsewhere),
-        of(Label::None, Place::Elsewhere),
+        shown(Label::Published, Place::Elsewhere),
+        shown(Label::None, Place::Elsewhere),
     ];
     let modified = [
         told(article, |article| &article.modified),
-        tags(MODIFIED),
+        tags(told::MODIFIED),
         told(markup, |markup| &markup.modified),
         told(page, |page| &page.modified),
-        of(Label::Updated, Place::Head),
-        of(Label::Updated, Place::Elsewhere),
+        shown(Label::Updated, Place::Head),
+        shown(Label::Updated, Place::Elsewhere),
     ];
-    let mut witnesses: Vec<TextDate> = day_in_address.into_iter().collect();
-    witnesses.extend(
-        seen.iter()
-            .filter(|seen| seen.place == Place::Head)
-            .map(|seen| seen.date.clone()),
-    );
-    let modified = modified
-        .into_iter()
-        .flatten()
-        .next()
-        .map(|date| printed::as_printed(date, &witnesses));
-    let published = published
-        .into_iter()
-        .flatten()
-        .next()
-        .map(|date| printed::as_printed(date, &witnesses))
-        .map(|date| shown_instead(&date, modified.as_ref(), &seen).unwrap_or(date));
-    let mut found = Dates {
+    let at_head = seen.iter().filter(|seen| seen.place == Place::Head);
+    Offers {
+        witnesses: day_in_address
+            .into_iter()
+            .chain(at_head.map(|seen| seen.date.clone()))
+            .collect(),
+        published: published.into_iter().flatten().next(),
+        modified: modified.into_iter().flatten().next(),
+        seen,
+    }
+}
+
+/// The dates of the article, and what is doubtful about them.
+pub(in super::super) fn choose(
+    signals: &Signals<'_>,
+    title: Option<&Title>,
+    language: Option<&str>,
+    setting: &Setting,
+) -> Dates {
+    let order = DayMonthOrder::of_language(language);
+    let Offers {
+        published,
+        modified,
+        seen,
+        witnesses,
+    } = offers(signals, title, order);
+    let modified = modified.map(|date| printed::as_printed(date, &witnesses));
+    let told = published.map(|date| printed::as_printed(date, &witnesses));
+    let shown = told
+        .as_ref()
+        .and_then(|told| shown_instead(told, modified.as_ref(), &seen));
+    let mut review = Vec::new();
+    let mut taken = |date: &TextDate| {
+        let (date, doubt) = date.publication(setting)?;
+        review.extend(doubt);
+        Some(date)
+    };
+    let updated = modified.as_ref().and_then(&mut taken);
+    let published = shown.as_ref().or(told.as_ref()).and_then(&mut taken);
+    review.dedup();
+    if let (Some(shown), Some(told)) = (
+        shown.and_then(|date| date.date()),
+        told.and_then(|date| date.date()),
+    ) {
+        review.push(format!(
+            "date: the page shows {shown} to readers and tells machines {told}"
+        ));
+    }
+    match (published, updated) {
+        (None, None) => review.push("no date was found".to_owned()),
+        (None, Some(_)) => review.push("date: the page says only when it was changed".to_owned()),
+        (Some(_), _) => {}
+    }
+    Dates {
+        // "Updated" at the moment of publication says nothing.
+        updated: updated.filter(|updated| {
+            published.is_none_or(|date| date.compare(*updated, &TimeZone::UTC).is_lt())
+        }),
+        date: published.or(updated),
         nodes: seen
             .iter()
             .filter(|seen| seen.place == Place::Head)
             .map(|seen| seen.node)
             .collect(),
-        ..Dates::default()
-    };
-    let mut take = |date: &TextDate| {
-        let (date, doubt) = date.publication(setting)?;
-        found.review.extend(doubt);
-        Some(date)
-    };
-    let updated = modified.as_ref().and_then(&mut take);
-    let published = published.as_ref().and_then(&mut take);
-    found.review.dedup();
-    // "Updated" at the moment of publication says nothing.
-    found.updated = updated.filter(|updated| {
-        published.is_none_or(|date| date.compare(*updated, &TimeZone::UTC).is_lt())
-    });
-    found.date = published.or(updated);
-    if found.date.is_none() {
-        found.review.push("no date was found".to_owned());
+        review,
     }
-    found
 }
 
 /// The date beside the title where machines are told another one, unless it is that of the last
 /// change: what readers see is corrected more often.
-fn shown_instead(
-    told: &TextDate,
-    modified: Option<&TextDate>,
-    seen: &[seen::Seen],
-) -> Option<TextDate> {
+fn shown_instead(told: &TextDate, modified: Option<&TextDate>, seen: &[Seen]) -> Option<TextDate> {
     let shown = seen
         .iter()
         .find(|seen| seen.place == Place::Head && seen.marked && seen.label != Label::Updated)?;
@@ -226,48 +170,6 @@ fn shown_instead(
     let is_change = modified.and_then(TextDate::date) == Some(day);
     let near = (told.date()? - day).get_days().abs() <= 1;
     (!is_change && !near).then(|| shown.date.clone())
-}
-
-/// A date in a field made for one: ISO 8601, RFC 5322, `20210426`, seconds since 1970, or as
-/// printed.
-pub(super) fn machine_date(text: &str, order: DayMonthOrder) -> Option<TextDate> {
-    let text = text.trim();
-    if text.len() > 100 {
-        return None;
-    }
-    let found = if text.bytes().all(|b| b.is_ascii_digit()) {
-        digits(text)
-    } else {
-        dates_in(text, order)
-            .into_iter()
-            .find(|date| date.year.is_some())
-    };
-    found.filter(|date| date.date().is_some_and(is_plausible))
-}
-
-/// The start of Unix time and the years before are what software writes when it has no date.
-pub(super) fn is_plausible(date: Date) -> bool {
-    (1850..=2100).contains(&date.year()) && date != Date::constant(1970, 1, 1)
-}
-
-/// `20210426`, `20210426145300`, `1619413980`, `1619413980000`.
-fn digits(text: &str) -> Option<TextDate> {
-    let dashed = |year: &str, month: &str, day: &str| {
-        dates_in(&format!("{year}-{month}-{day}"), DayMonthOrder::YearFirst)
-            .into_iter()
-            .next()
-    };
-    match text.len() {
-        8 | 14 if text.starts_with(['1', '2']) => dashed(&text[..4], &text[4..6], &text[6..8]),
-        10 | 13 => {
-            let seconds: i64 = text[..10].parse().ok()?;
-            let at = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
-            dates_in(&format!("{at}Z"), DayMonthOrder::YearFirst)
-                .into_iter()
-                .next()
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! When the article was published and changed.
 //!
-//! 1. [`address`], [`seen`]: dates in the address and on the page, beside those written for
-//!    machines
+//! 1. [`told`], [`address`], [`seen`]: dates written for machines, in the address, on the page
 //! 2. [`choose`]: which of them count
 //! 3. [`printed`]: what machines are told, held against what readers see
 
@@ -9,3 +8,4 @@ mod address;
 pub(super) mod choose;
 mod printed;
 mod seen;
+mod told;

@@ -33,40 +33,33 @@ pub(super) fn as_printed(date: TextDate, witnesses: &[TextDate]) -> TextDate {
     if zone.to_fixed_offset().ok() != Some(Offset::UTC) {
         return date;
     }
-    let given = day.to_datetime(time);
-    for witness in witnesses.iter().filter(|witness| witness.zone.is_none()) {
-        let Some(printed) = witness.date() else {
-            continue;
-        };
-        if let Some(clock) = witness.time {
-            let apart = (printed
-                .to_datetime(clock)
-                .duration_since(given.with().second(0).build().unwrap_or(given)))
-            .as_mins();
-            if apart != 0
-                && apart % 15 == 0
-                && apart.abs() <= 14 * 60
-                && let Ok(offset) = Offset::from_seconds(i32::try_from(apart * 60).unwrap_or(0))
-            {
-                return TextDate {
-                    year: Some(printed.year()),
-                    month: printed.month(),
-                    day: printed.day(),
-                    time: Some(clock),
-                    zone: Some(TimeZone::fixed(offset)),
-                    ..date
-                };
-            }
-        } else {
-            let next = day.tomorrow().ok() == Some(printed) && time.hour() >= 10;
-            let previous = day.yesterday().ok() == Some(printed) && time.hour() < 12;
-            if next || previous {
-                return TextDate {
-                    time: None,
-                    zone: None,
-                    ..witness.clone()
-                };
-            }
+    let given = day.to_datetime(time.with().second(0).build().unwrap_or(time));
+    let printed = || {
+        witnesses
+            .iter()
+            .filter(|witness| witness.zone.is_none())
+            .filter_map(|witness| Some((witness, witness.date()?)))
+    };
+    for (witness, day) in printed() {
+        let Some(clock) = witness.time else { continue };
+        let apart = day.to_datetime(clock).duration_since(given).as_mins();
+        let is_offset = apart != 0 && apart % 15 == 0 && apart.abs() <= 14 * 60;
+        let seconds = i32::try_from(apart * 60).unwrap_or_default();
+        if is_offset && let Ok(offset) = Offset::from_seconds(seconds) {
+            return TextDate {
+                zone: Some(TimeZone::fixed(offset)),
+                ..witness.clone()
+            };
+        }
+    }
+    if printed().any(|(_, printed)| printed == day) {
+        return date;
+    }
+    for (witness, printed) in printed().filter(|(witness, _)| witness.time.is_none()) {
+        let next = day.tomorrow().ok() == Some(printed) && time.hour() >= 10;
+        let previous = day.yesterday().ok() == Some(printed) && time.hour() < 12;
+        if next || previous {
+            return witness.clone();
         }
     }
     date

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::choose::{is_plausible, machine_date};
+use super::told::{self, is_plausible};
 use crate::import::date_text::dates::{DayMonthOrder, TextDate, dates_in};
 use crate::import::head_line::{Label, label};
 use crate::import::html::metadata::head;
@@ -77,7 +77,7 @@ fn time(signals: &Signals<'_>, id: NodeId, order: DayMonthOrder, place: Place) -
     if signals.tree.name(id) != Some("time") {
         return None;
     }
-    let date = machine_date(signals.tree.attribute(id, "datetime")?, order)?;
+    let date = told::date(signals.tree.attribute(id, "datetime")?, order)?;
     let updated = head::is_marked(signals, id, &["updated", "modified", "aktualisiert"])
         && !head::is_marked(signals, id, &["published", "publish", "created"]);
     Some(Seen {
