@@ -5,18 +5,16 @@
 //! saved the page; a byline at the foot. The first source that names a person wins; but a full
 //! name in a later one (`Jane Doe`) goes before the account it belongs to (`janedoe`, `Jane`).
 
-use std::borrow::Cow;
-
 use super::super::tree::NodeId;
+use super::bylines::{byline_at, marked};
 use super::head;
 use super::plain::key;
 use super::publisher;
 use super::schema::{Agent, AgentKind, Description};
 use super::signals::Signals;
 use super::title::Title;
-use super::visible::{self, Block};
-use crate::import::byline::{self, Byline};
-use crate::import::date_text::dates::{DayMonthOrder, dates_in};
+use crate::import::byline::Byline;
+use crate::import::date_text::dates::DayMonthOrder;
 use crate::import::dateline;
 use crate::import::wire;
 use crate::text::names;
@@ -240,170 +238,6 @@ fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
     found.retain(|name| names::is_full_name(name) || !full.contains(&key(name)));
     found.truncate(AUTHORS);
     found
-}
-
-/// Elements that the markup calls an author: `rel=author`, a link to an author's page, class names.
-///
-/// The innermost one counts: a byline's box often holds a portrait, a job and a date too.
-fn marked(signals: &Signals<'_>, title: Option<&Title>) -> Vec<(String, NodeId)> {
-    let tree = signals.tree;
-    let zone = head::lines(signals, title);
-    let lines: Vec<&Block> = zone.iter().map(|&at| &signals.blocks[at]).collect();
-    let mut found: Vec<(String, NodeId, u8)> = Vec::new();
-    for id in tree.descendants(tree.root()) {
-        let Some(name) = tree.name(id) else { continue };
-        if matches!(
-            name,
-            "html" | "body" | "main" | "article" | "img" | "script" | "meta" | "link"
-        ) || signals.regions.outside(id)
-        {
-            continue;
-        }
-        let near = lines.iter().any(|line| {
-            tree.contains(id, line.first) || line.node == id || tree.contains(line.node, id)
-        });
-        let Some(strength) = strength(signals, id, name, near) else {
-            continue;
-        };
-        let text = visible::parted_text(tree, id);
-        if text.is_empty() || text.chars().count() > 100 {
-            continue;
-        }
-        // Of nested marks the inner one is the name.
-        found.retain(|(_, outer, _)| !tree.contains(*outer, id));
-        found.push((text, id, strength));
-        if found.len() > 200 {
-            break;
-        }
-    }
-    let strongest = found.iter().map(|(_, _, strength)| *strength).max();
-    let mut chosen: Vec<(String, NodeId)> = Vec::new();
-    for (text, id, strength) in found {
-        if Some(strength) != strongest {
-            continue;
-        }
-        // Authors of one article stand side by side, those of teasers far apart.
-        if let Some((_, last)) = chosen.last()
-            && tree.parent(id) != tree.parent(*last)
-            && tree.parent(id).and_then(|id| tree.parent(id))
-                != tree.parent(*last).and_then(|id| tree.parent(id))
-        {
-            break;
-        }
-        chosen.push((text, id));
-    }
-    chosen
-}
-
-fn strength(signals: &Signals<'_>, id: NodeId, name: &str, near: bool) -> Option<u8> {
-    let tree = signals.tree;
-    let near_bonus = if near { 2 } else { 0 };
-    if name == "a" {
-        let rel = tree.attribute(id, "rel").is_some_and(|rel| {
-            rel.split_whitespace()
-                .any(|word| word.eq_ignore_ascii_case("author"))
-        });
-        if rel {
-            return Some(2 + near_bonus);
-        }
-        if near && tree.attribute(id, "href").is_some_and(is_author_page) {
-            return Some(1 + near_bonus);
-        }
-    }
-    head::has_word(
-        signals,
-        id,
-        &[
-            "author",
-            "authors",
-            "byline",
-            "authorname",
-            "autorname",
-            "byauthor",
-            "autor",
-            "autoren",
-            "auteur",
-            "autore",
-            "writer",
-            "redakteur",
-        ],
-    )
-    .then_some(1 + near_bonus)
-}
-
-/// `/author/jane-doe`, `/autoren/jane-doe/`, `/profile/142`.
-fn is_author_page(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let mut parts = path.split('/').filter(|part| !part.is_empty()).rev();
-    parts.next();
-    parts.take(2).any(|part| {
-        matches!(
-            part.to_ascii_lowercase().as_str(),
-            "author"
-                | "authors"
-                | "autor"
-                | "autoren"
-                | "autores"
-                | "auteur"
-                | "auteurs"
-                | "autore"
-                | "autori"
-                | "autorzy"
-                | "writers"
-                | "contributors"
-                | "reporters"
-                | "journalist"
-                | "journalists"
-                | "by"
-                | "byline"
-                | "profile"
-                | "people"
-                | "staff"
-                | "columnists"
-                | "reporter"
-        )
-    })
-}
-
-/// Whether a line only announces a name.
-fn is_bare_lead(line: &str) -> bool {
-    line.chars().count() <= 20
-        && !byline::has_lead(line)
-        && byline::has_lead(&format!("{line} X"))
-        && !byline::has_lead("X")
-}
-
-/// A byline with a lead ("By", "Von", "기자") in a short line, beside dates and whatever else.
-fn byline_at(signals: &Signals<'_>, at: usize, order: DayMonthOrder) -> Option<(Byline, NodeId)> {
-    let block = &signals.blocks[at];
-    let mut text = Cow::Borrowed(&block.text);
-    // "By" in one box, the name in the next.
-    if let Some(next) = signals.blocks.get(at + 1)
-        && is_bare_lead(&text)
-    {
-        text = Cow::Owned(format!("{text} {}", next.text));
-    }
-    if text.chars().count() > 200 {
-        return None;
-    }
-    let mut rest = text.as_str();
-    let mut parts = Vec::new();
-    while let Some(date) = dates_in(rest, order).into_iter().next() {
-        parts.push(&rest[..date.range.start]);
-        rest = &rest[date.range.end..];
-    }
-    parts.push(rest);
-    parts
-        .into_iter()
-        .flat_map(|part| part.split(['|', '•', '·', '»', '—', '–']))
-        .map(|part| part.trim().trim_matches(','))
-        .find_map(|part| {
-            let byline = byline::parse(part)?;
-            let sure = byline.authors.iter().any(|name| names::is_full_name(name))
-                || part.split_whitespace().count() <= 4;
-            (sure && !byline.authors.is_empty() || byline.agency.is_some()).then_some(byline)
-        })
-        .map(|byline| (byline, block.node))
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! 1. [`signals`]: everything that may speak, gathered once: [`meta_tags`], [`json_ld`] (broken
 //!    JSON is mended in [`json`]) and [`microdata`] in the terms of [`schema`], the [`visible`]
 //!    lines, and which [`region`]s are not the article's
-//! 2. one file a field chooses among them and gives its reasons in order: [`title`], [`authors`],
-//!    [`dates`] (with what stands at the [`head`] of the article), [`publisher`], [`address`],
-//!    [`language`], [`about`] (summary, picture, licence, keywords)
+//! 2. one file a field chooses among them and gives its reasons in order: [`title`], [`authors`]
+//!    (with [`bylines`]), [`dates`] (both with what stands at the [`head`] of the article),
+//!    [`publisher`], [`address`], [`language`], [`about`] (summary, picture, licence, keywords)
 //!
 //! Nobody checked any of it before us: every string goes through [`plain`], every address through
 //! [`address`].
@@ -13,6 +13,7 @@
 mod about;
 mod address;
 mod authors;
+mod bylines;
 mod dates;
 mod head;
 mod json;
