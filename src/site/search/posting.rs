@@ -1,7 +1,6 @@
 //! Every term with the records it stands in, and how much it says about each.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::record::{Field, Record, fields};
@@ -25,26 +24,24 @@ const TOGETHER: usize = 512;
 
 /// Reads all records, in parallel.
 pub fn postings(archive: &Archive, records: &[Record<'_>]) -> Postings {
-    let parts: Vec<HashMap<Box<str>, Vec<Posting>>> = records
+    let parts: Vec<Part> = records
         .par_chunks(TOGETHER)
         .enumerate()
         .map(|(part, records)| {
-            let mut found = HashMap::new();
+            let mut found = Part::default();
             for (index, record) in records.iter().enumerate() {
                 let number = u32::try_from(part * TOGETHER + index)
                     .expect("a site has fewer than 2^32 pages");
-                read(archive, record, number, &mut found);
+                found.read(archive, record, number);
             }
             found
         })
         .collect();
-    let mut all: HashMap<Box<str>, Vec<Posting>> = HashMap::new();
-    for part in parts {
-        if all.is_empty() {
-            all = part;
-            continue;
-        }
-        for (term, more) in part {
+    let mut all: HashMap<Box<str>, Vec<Posting>> = HashMap::default();
+    for Part { ids, postings, .. } in parts {
+        let mut postings: Vec<_> = postings;
+        for (term, id) in ids {
+            let more = std::mem::take(&mut postings[id as usize]);
             all.entry(term).or_default().extend(more);
         }
     }
@@ -53,44 +50,67 @@ pub fn postings(archive: &Archive, records: &[Record<'_>]) -> Postings {
     postings
 }
 
-/// What a term counts for in one record so far.
+/// Terms and postings of records that were read together. A term is looked up once for each time
+/// it is met, and nothing is allocated for one that is known.
 #[derive(Default)]
+struct Part {
+    ids: HashMap<Box<str>, u32>,
+    /// By id.
+    postings: Vec<Vec<Posting>>,
+    counts: Vec<Count>,
+    /// Ids met in the record at hand.
+    met: Vec<u32>,
+}
+
+/// What a term counts for in the record at hand.
+#[derive(Debug, Clone, Copy, Default)]
 struct Count {
     body: u16,
     fields: u16,
 }
 
-fn read(
-    archive: &Archive,
-    record: &Record<'_>,
-    number: u32,
-    found: &mut HashMap<Box<str>, Vec<Posting>>,
-) {
-    let mut counts: HashMap<Box<str>, Count> = HashMap::new();
-    let mut length = 0u32;
-    fields(archive, record.node, |field, text| {
-        search_terms(text, |term| {
-            let count = match counts.get_mut(term) {
-                Some(count) => count,
-                None => counts.entry(term.into()).or_default(),
-            };
-            match field {
-                Field::Body => {
-                    length += 1;
-                    count.body = count.body.saturating_add(1);
+impl Part {
+    fn read(&mut self, archive: &Archive, record: &Record<'_>, number: u32) {
+        let mut length = 0u32;
+        fields(archive, record.node, |field, text| {
+            search_terms(text, |term| {
+                let count = self.count(term);
+                match field {
+                    Field::Body => {
+                        length += 1;
+                        count.body = count.body.saturating_add(1);
+                    }
+                    Field::Title => count.fields |= TITLE,
+                    Field::Lead => count.fields |= LEAD,
+                    Field::About => count.fields |= ABOUT,
                 }
-                Field::Title => count.fields |= TITLE,
-                Field::Lead => count.fields |= LEAD,
-                Field::About => count.fields |= ABOUT,
-            }
+            });
         });
-    });
-    for (term, count) in counts {
-        let posting = Posting {
-            record: number,
-            weight: weight(&count, length),
+        for id in self.met.drain(..) {
+            let count = std::mem::take(&mut self.counts[id as usize]);
+            self.postings[id as usize].push(Posting {
+                record: number,
+                weight: weight(count, length),
+            });
+        }
+    }
+
+    fn count(&mut self, term: &str) -> &mut Count {
+        let id = match self.ids.get(term) {
+            Some(id) => *id,
+            None => {
+                let id = u32::try_from(self.counts.len()).expect("fewer than 2^32 terms");
+                self.ids.insert(term.into(), id);
+                self.counts.push(Count::default());
+                self.postings.push(Vec::new());
+                id
+            }
         };
-        found.entry(term).or_default().push(posting);
+        let count = &mut self.counts[id as usize];
+        if count.body == 0 && count.fields == 0 {
+            self.met.push(id);
+        }
+        count
     }
 }
 
@@ -105,7 +125,7 @@ const USUAL_LENGTH: f32 = 400.0;
 /// BM25's saturation of repeats by length (Robertson & Zaragoza 2009, k1 = 1.2, b = 0.75),
 /// brought to 0..100, and what the other fields add. How rare the term is comes in when a query
 /// is answered.
-fn weight(count: &Count, length: u32) -> u8 {
+fn weight(count: Count, length: u32) -> u8 {
     #[expect(clippy::cast_precision_loss, reason = "far below 2^24")]
     let relative = length as f32 / USUAL_LENGTH;
     let times = f32::from(count.body);
@@ -128,9 +148,9 @@ mod tests {
     #[test]
     fn a_word_of_the_title_counts_more_than_many_in_the_body() {
         let count = |body, fields| Count { body, fields };
-        assert!(weight(&count(1, TITLE), 400) > weight(&count(50, 0), 400));
-        assert!(weight(&count(3, 0), 400) > weight(&count(1, 0), 400));
-        assert!(weight(&count(1, 0), 100) > weight(&count(1, 0), 2000));
-        assert_eq!(weight(&count(u16::MAX, TITLE | LEAD | ABOUT), 1), 255);
+        assert!(weight(count(1, TITLE), 400) > weight(count(50, 0), 400));
+        assert!(weight(count(3, 0), 400) > weight(count(1, 0), 400));
+        assert!(weight(count(1, 0), 100) > weight(count(1, 0), 2000));
+        assert_eq!(weight(count(u16::MAX, TITLE | LEAD | ABOUT), 1), 255);
     }
 }
