@@ -33,7 +33,7 @@ use deliver::audit::judge::{Rules, judge};
 use deliver::audit::reference::Place;
 use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::{Sighting, Survey, Surveyor};
-use deliver::folder::{Delivered, OldStyles, stage};
+use deliver::folder::{Delivered, Delivery, OldStyles, Trust, stage};
 use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as push};
 use deliver::rendering::{RenderedFile, Rendering};
 use diagnostic::Findings;
@@ -92,14 +92,14 @@ pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened
     })
 }
 
-/// Builds the site of an archive into the folder `out`: every step, from files to files.
+/// Builds the site of an archive into a folder: every step, from files to files.
 /// `progress` is called with the number of pages once it is known, then once a page.
 ///
 /// `None` means that errors were found; the output folder is as it was then, and `findings` say
 /// what is wrong. Warnings are in `findings` either way.
 pub fn build(
     options: &SiteOptions<'_>,
-    out: &Path,
+    delivery: Delivery<'_>,
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Built> {
@@ -123,7 +123,7 @@ pub fn build(
         findings.keep(rehearsed);
         return None;
     }
-    let staged = stage(&rendering, out, &|_| (), findings);
+    let staged = stage(&rendering, delivery, &|_| (), findings);
     let staged = findings.keep(staged)??;
     let delivered = findings.keep(staged.install(OldStyles::Remove))?;
     Some(Built {
@@ -252,7 +252,17 @@ pub fn publish(
         Destination::Folder(out, run, vanished) => {
             let surveyor = Surveyor::new(&place);
             let see = |file: &RenderedFile| surveyor.see(&file.path, &file.bytes);
-            let staged = stage(&rendering, out, &see, findings);
+            let staged = stage(
+                &rendering,
+                Delivery {
+                    out,
+                    program: "",
+                    // Every page has to be seen by the audit.
+                    trust: Trust::Nothing,
+                },
+                &see,
+                findings,
+            );
             let staged = findings.keep(staged)??;
             let before = staged.addresses_before();
             let rules = Rules {

@@ -40,8 +40,10 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     });
     pages
         .map(|(address, content)| {
-            let output = renderer.render(address, content).expect("a page renders");
-            let Output::Bytes(bytes) = output else {
+            let output = renderer
+                .render(address, content, None)
+                .expect("a page renders");
+            let (Output::Page(bytes, _) | Output::Bytes(bytes)) = output else {
                 panic!("{address} is a copy of a file");
             };
             let html = String::from_utf8(bytes).expect("pages are UTF-8");

@@ -9,6 +9,8 @@ use super::site_arguments::SiteArguments;
 use super::terminal::{Terminal, counted, duration};
 use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBack, HeldBackReason};
+use crate::deliver::folder::{Delivery, Trust};
+use crate::deliver::manifest::size_and_time;
 use crate::diagnostic::Findings;
 use crate::{Built, Progress, build};
 
@@ -22,12 +24,16 @@ pub struct Arguments {
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Trust nothing an earlier build left: render every page and compare every byte
+    #[arg(long)]
+    verify: bool,
+
     #[command(flatten)]
     site: SiteArguments,
 }
 
 pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
-    let Arguments { out, site } = arguments;
+    let Arguments { out, verify, site } = arguments;
     let Some(root) = archive_root(root, terminal) else {
         return Outcome::Faulty;
     };
@@ -39,8 +45,18 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         Progress::Planned(pages) => bar.set_length(pages as u64),
         Progress::Rendered => bar.inc(1),
     };
+    let program = program();
+    let delivery = Delivery {
+        out: &out,
+        program: &program,
+        trust: if *verify {
+            Trust::Nothing
+        } else {
+            Trust::SizeAndTime
+        },
+    };
     let Some(built) = site.resolve(&root, terminal, |options| {
-        build(options, &out, &progress, &mut findings)
+        build(options, delivery, &progress, &mut findings)
     }) else {
         return Outcome::Mistyped;
     };
@@ -53,6 +69,17 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         }
         None => Outcome::Faulty,
     }
+}
+
+/// Names this very program: a newer one may make other pages of the same archive. The version
+/// alone doesn't change while the program is being worked on.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let own = std::env::current_exe().and_then(|path| size_and_time(&path));
+    own.map_or_else(
+        |_| format!("briefbook {version}"),
+        |(size, modified)| format!("briefbook {version} {size}-{modified}"),
+    )
 }
 
 fn summary(built: &Built, out: &Path, started: Instant, terminal: &Terminal) {

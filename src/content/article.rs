@@ -7,6 +7,7 @@ use super::markdown::outline::Outline;
 use super::taxonomy::Taxonomy;
 use super::term::TermFrontMatter;
 use crate::diagnostic::SourceText;
+use crate::text::hash::Fingerprint;
 
 /// A text in a file: where it stands and how it is built.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Body {
     pub source: SourceText,
     /// Where in it the Markdown stands.
     pub range: Range<usize>,
+    /// Of the Markdown.
+    pub hash: Fingerprint,
     /// Links, headings, length: everything but the HTML.
     pub outline: Outline,
 }

@@ -16,6 +16,7 @@ use super::split::split;
 use super::taxonomy::{Taxonomies, Taxonomy};
 use super::term::TermFrontMatter;
 use crate::diagnostic::SourceText;
+use crate::text::hash::Fingerprint;
 use crate::text::slug::slug;
 
 /// A content file as it lies on disk.
@@ -59,8 +60,10 @@ pub fn parse(file: ContentFile, taxonomies: &Taxonomies) -> Result<Item, Content
     })?;
     let source = SourceText::new(path, text);
     let parts = split(source.text()).map_err(|error| ContentError::split(&source, error))?;
+    let markdown = &source.text()[parts.body.clone()];
     let body = Body {
-        outline: outline(&source.text()[parts.body.clone()]),
+        hash: Fingerprint::of_bytes(markdown.as_bytes()),
+        outline: outline(markdown),
         range: parts.body,
         source: source.clone(),
     };

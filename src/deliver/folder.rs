@@ -12,12 +12,10 @@ use std::path::{Path, PathBuf};
 
 use super::audit::judge::page_address;
 use super::error::DeliverError;
-use super::rendering::{RenderedFile, Rendering};
+use super::manifest::{Left, Manifest, size_and_time};
+use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::diagnostic::Findings;
 use crate::site::theme::is_fingerprinted;
-
-/// Lists the files of the last build, so that the next one knows which are its own.
-pub const MANIFEST: &str = ".briefbook-manifest";
 
 /// What a build did to its folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,16 +27,35 @@ pub struct Delivered {
     pub bytes: u64,
 }
 
+/// Where a site goes, and how far what an earlier build left there may be trusted.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery<'a> {
+    pub out: &'a Path,
+    /// Names the program that renders: another one may make other pages of the same input.
+    pub program: &'a str,
+    pub trust: Trust,
+}
+
+/// Whether files that look as the last build left them are taken to be as it left them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// By their size and time of change, as `make` and git do.
+    SizeAndTime,
+    /// Every page is rendered, every byte compared.
+    Nothing,
+}
+
 /// What became of one address.
 struct Staged {
     file: String,
-    bytes: u64,
+    left: Left,
+    /// Waits in the stage to be moved into place.
     changed: bool,
 }
 
 /// A rendered site beside its folder, not yet in place.
 pub struct StagedSite<'a> {
-    out: &'a Path,
+    delivery: Delivery<'a>,
     stage: tempfile::TempDir,
     before: Manifest,
     files: Vec<Staged>,
@@ -53,23 +70,39 @@ pub enum OldStyles {
     Keep,
 }
 
-/// Renders the whole site beside `out`; `see` gets every file. `None` when a page could not be
-/// rendered; `findings` say why.
+/// Renders the whole site beside its folder; `see` gets every file that is rendered. `None` when
+/// a page could not be rendered; `findings` say why.
 pub fn stage<'a>(
     rendering: &Rendering<'_>,
-    out: &'a Path,
+    delivery: Delivery<'a>,
     see: &(dyn Fn(&RenderedFile) + Sync),
     findings: &mut Findings,
 ) -> Result<Option<StagedSite<'a>>, DeliverError> {
+    let Delivery {
+        out,
+        program,
+        trust,
+    } = delivery;
     refuse_archive(rendering.root, out)?;
     let before = Manifest::read(out);
     let stage = stage_beside(out)?;
-    let files = rendering.each_file(findings, |file| {
-        see(&file);
-        stage_one(out, stage.path(), &before, file)
+    let known = |file: &str| match trust {
+        Trust::SizeAndTime => before.still(program, out, file),
+        Trust::Nothing => None,
+    };
+    let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
+        Rendered::Same(file, left) => Ok(Staged {
+            file,
+            left,
+            changed: false,
+        }),
+        Rendered::File(file) => {
+            see(&file);
+            stage_one(out, stage.path(), &before, file)
+        }
     })?;
     Ok(files.map(|files| StagedSite {
-        out,
+        delivery,
         stage,
         before,
         files,
@@ -79,7 +112,7 @@ pub fn stage<'a>(
 impl StagedSite<'_> {
     /// The addresses of the pages that stand in the folder now.
     pub fn addresses_before(&self) -> BTreeSet<String> {
-        let pages = self.before.files.iter();
+        let pages = self.before.files.keys();
         pages
             .filter(|path| path.ends_with(".html") && *path != "404.html")
             .map(|path| page_address(path).to_owned())
@@ -92,31 +125,38 @@ impl StagedSite<'_> {
         let gone = self
             .before
             .files
-            .iter()
+            .keys()
             .filter(|file| !wanted.contains(file));
         Delivered {
             files: self.files.len(),
             written: self.files.iter().filter(|staged| staged.changed).count(),
             removed: gone.count(),
-            bytes: self.files.iter().map(|staged| staged.bytes).sum(),
+            bytes: self.files.iter().map(|staged| staged.left.size).sum(),
         }
     }
 
     /// Moves what changed into place, then takes away what is no longer wanted.
     pub fn install(self, old_styles: OldStyles) -> Result<Delivered, DeliverError> {
         let Self {
-            out,
+            delivery: Delivery { out, program, .. },
             stage,
             before,
             files,
         } = self;
         fs::create_dir_all(out).map_err(|e| DeliverError::io("make the folder", out, &e))?;
-        let wanted: BTreeSet<String> = files.iter().map(|staged| staged.file.clone()).collect();
         let mut after = Manifest {
-            files: wanted,
+            program: program.to_owned(),
+            files: files
+                .iter()
+                .map(|staged| (staged.file.clone(), Some(staged.left)))
+                .collect(),
             kept: BTreeSet::new(),
         };
-        let gone: BTreeSet<&String> = before.files.difference(&after.files).collect();
+        let gone: BTreeSet<&String> = before
+            .files
+            .keys()
+            .filter(|file| !after.files.contains_key(*file))
+            .collect();
         let changes = !gone.is_empty() || files.iter().any(|staged| staged.changed);
         if old_styles == OldStyles::Keep {
             if changes {
@@ -126,14 +166,16 @@ impl StagedSite<'_> {
                 after.kept.clone_from(&before.kept);
             }
         }
-        // Between these two steps files of both builds are there, so both are ours.
-        let both = before.with(&after);
-        if both != before {
+        // Between these two steps files of both builds are there, so both are ours, and nothing
+        // is known of those about to change.
+        let changed = files.iter().filter(|staged| staged.changed);
+        let both = before.with(&after.kept, changed.map(|staged| &staged.file));
+        if changes {
             both.write(out)?;
         }
         let mut delivered = Delivered {
             files: files.len(),
-            bytes: files.iter().map(|staged| staged.bytes).sum(),
+            bytes: files.iter().map(|staged| staged.left.size).sum(),
             ..Delivered::default()
         };
         for staged in files.iter().filter(|staged| staged.changed) {
@@ -148,7 +190,7 @@ impl StagedSite<'_> {
                 delivered.removed += 1;
             }
         }
-        if after != both {
+        if after != before || changes {
             after.write(out)?;
         }
         Ok(delivered)
@@ -165,56 +207,6 @@ fn refuse_archive(root: &Path, out: &Path) -> Result<(), DeliverError> {
         });
     }
     Ok(())
-}
-
-/// The files that are ours.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Manifest {
-    /// Of the site.
-    files: BTreeSet<String>,
-    /// Of the site before, kept for readers of its pages. Written with a tab before each.
-    kept: BTreeSet<String>,
-}
-
-impl Manifest {
-    fn read(out: &Path) -> Self {
-        let text = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
-        let mut manifest = Self::default();
-        for line in text.lines() {
-            match line.strip_prefix('\t') {
-                Some(kept) => manifest.kept.insert(kept.to_owned()),
-                None => manifest.files.insert(line.to_owned()),
-            };
-        }
-        manifest
-    }
-
-    fn write(&self, out: &Path) -> Result<(), DeliverError> {
-        let path = out.join(MANIFEST);
-        let files = self.files.iter().map(|file| format!("{file}\n"));
-        let kept = self.kept.iter().map(|file| format!("\t{file}\n"));
-        let text: String = files.chain(kept).collect();
-        let fail = |e: &io::Error| DeliverError::io("write", &path, e);
-        let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
-        io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
-        file.persist(&path).map_err(|e| fail(&e.error))?;
-        Ok(())
-    }
-
-    fn has(&self, file: &str) -> bool {
-        self.files.contains(file) || self.kept.contains(file)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &String> {
-        self.files.union(&self.kept)
-    }
-
-    fn with(&self, other: &Self) -> Self {
-        Self {
-            files: self.files.union(&other.files).cloned().collect(),
-            kept: self.kept.union(&other.kept).cloned().collect(),
-        }
-    }
 }
 
 /// The folder beside `out` that is rendered into, gone when dropped.
@@ -234,9 +226,13 @@ fn stage_one(
     out: &Path,
     stage: &Path,
     ours: &Manifest,
-    file: RenderedFile,
+    rendered: RenderedFile,
 ) -> Result<Staged, DeliverError> {
-    let RenderedFile { path: file, bytes } = file;
+    let RenderedFile {
+        path: file,
+        bytes,
+        fingerprint,
+    } = rendered;
     let (there, staged) = (out.join(&file), stage.join(&file));
     let changed = !same(&there, &bytes);
     if changed {
@@ -247,9 +243,16 @@ fn stage_one(
         }
         write_new(&staged, &bytes)?;
     }
+    // A file keeps its time of change when it is moved into place.
+    let at = if changed { staged } else { there };
+    let (size, modified) = size_and_time(&at).map_err(|e| DeliverError::io("read", &at, &e))?;
     Ok(Staged {
         file,
-        bytes: bytes.len() as u64,
+        left: Left {
+            size,
+            modified,
+            fingerprint,
+        },
         changed,
     })
 }

@@ -4,6 +4,7 @@
 //! - [`audit`]: what would go wrong once the site is out
 //! - [`external`]: whether links to other sites still lead somewhere
 //! - [`ledger`]: addresses that were published before
+//! - [`manifest`]: what the last build left there
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
 //! - [`error`]: what can go wrong on the way
@@ -14,4 +15,5 @@ pub mod external;
 pub mod folder;
 pub mod git;
 pub mod ledger;
+pub mod manifest;
 pub mod rendering;

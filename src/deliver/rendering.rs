@@ -7,11 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::error::DeliverError;
+use super::manifest::Left;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
 use crate::site::plan::Site;
 use crate::site::render::{Output, Renderer};
+use crate::text::hash::Fingerprint;
 
 /// A site about to be rendered as a whole.
 pub struct Rendering<'a> {
@@ -29,6 +31,16 @@ pub struct RenderedFile {
     /// Relative to the site's root, `/` between the parts.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// Of what it is made from: the page of the next build that has the same is the same.
+    pub fingerprint: Fingerprint,
+}
+
+/// A file, or the word that it is as it was.
+#[derive(Debug)]
+pub enum Rendered {
+    /// Its path, and how it was left.
+    Same(String, Left),
+    File(RenderedFile),
 }
 
 impl Rendering<'_> {
@@ -40,6 +52,23 @@ impl Rendering<'_> {
         findings: &mut Findings,
         take: impl Fn(RenderedFile) -> Result<T, DeliverError> + Sync,
     ) -> Result<Option<Vec<T>>, DeliverError> {
+        let take = |rendered| match rendered {
+            Rendered::File(file) => take(file).map(Some),
+            // Nothing is known, so nothing is the same.
+            Rendered::Same(..) => Ok(None),
+        };
+        let taken = self.each_changed_file(findings, |_| None, take)?;
+        Ok(taken.map(|taken| taken.into_iter().flatten().collect()))
+    }
+
+    /// The same, but a page isn't rendered when it stands there as `known` says for its path, and
+    /// its fingerprint is still that of all it is made from.
+    pub fn each_changed_file<T: Send>(
+        &self,
+        findings: &mut Findings,
+        known: impl Fn(&str) -> Option<Left> + Sync,
+        take: impl Fn(Rendered) -> Result<T, DeliverError> + Sync,
+    ) -> Result<Option<Vec<T>>, DeliverError> {
         let failures = Mutex::new(Failures::default());
         let taken: Vec<T> = self
             .site
@@ -47,9 +76,15 @@ impl Rendering<'_> {
             .par_iter()
             .filter_map(|(address, content)| {
                 (self.tick)();
-                match self.renderer.render(address, content) {
-                    Ok(output) => Some(self.file(address, output).and_then(&take)),
-                    Err(error) => {
+                let path = address.to_file();
+                let left = known(&path);
+                let print = left.map(|left| left.fingerprint);
+                match (self.renderer.render(address, content, print), left) {
+                    (Ok(Output::Same), Some(left)) => Some(take(Rendered::Same(path, left))),
+                    (Ok(output), _) => {
+                        Some(self.file(path, output).map(Rendered::File).and_then(&take))
+                    }
+                    (Err(error), _) => {
                         let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
                         failures.add(address, error);
                         None
@@ -63,17 +98,25 @@ impl Rendering<'_> {
         Ok((!failures.report(findings)).then_some(taken))
     }
 
-    fn file(&self, address: &Address, output: Output) -> Result<RenderedFile, DeliverError> {
-        let bytes = match output {
-            Output::Bytes(bytes) => bytes,
-            Output::CopyOf(path) => {
-                let path = self.root.join(path);
-                fs::read(&path).map_err(|e| DeliverError::io("read", &path, &e))?
+    fn file(&self, path: String, output: Output) -> Result<RenderedFile, DeliverError> {
+        let (bytes, fingerprint) = match output {
+            Output::Same => unreachable!("only a known page is the same"),
+            Output::Page(bytes, fingerprint) => (bytes, fingerprint),
+            Output::Bytes(bytes) => {
+                let fingerprint = Fingerprint::of_bytes(&bytes);
+                (bytes, fingerprint)
+            }
+            Output::CopyOf(from) => {
+                let from = self.root.join(from);
+                let bytes = fs::read(&from).map_err(|e| DeliverError::io("read", &from, &e))?;
+                let fingerprint = Fingerprint::of_bytes(&bytes);
+                (bytes, fingerprint)
             }
         };
         Ok(RenderedFile {
-            path: address.to_file(),
+            path,
             bytes,
+            fingerprint,
         })
     }
 }

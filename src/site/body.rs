@@ -1,29 +1,38 @@
-//! The body of an article, a term or a page as HTML, its links pointing where things stand.
+//! The text of a page as HTML: what its view says, made of its Markdown.
 
-use super::address::Address;
 use super::highlight::highlight;
-use super::make::body as make;
-use super::plan::Site;
 use super::view::body::BodyView;
-use crate::archive::ids::Node;
+use crate::content::article::Body;
 use crate::content::markdown::html::{Destination, Rendering, render};
 
 /// What the renderer says on its own, in the language of the page.
+#[derive(Debug, Clone, Copy)]
 pub struct Labels<'a> {
     pub footnotes: &'a str,
     pub back: &'a str,
 }
 
-/// Renders a node's body for the page at `from`; empty for a term without a file.
-pub fn body(site: &Site<'_>, node: Node, from: &Address, labels: &Labels<'_>) -> String {
-    let Some(body) = site.archive.body(node) else {
-        return String::new();
-    };
+impl<'a> Labels<'a> {
+    /// Reads them out of a theme's strings; what is missing stands there by its key.
+    pub fn of(strings: Option<&'a toml::Table>) -> Self {
+        let label = |key: &'static str| {
+            let text = strings.and_then(|strings| strings.get(key));
+            text.and_then(toml::Value::as_str).unwrap_or(key)
+        };
+        Self {
+            footnotes: label("footnotes"),
+            back: label("back_to_text"),
+        }
+    }
+}
+
+/// Renders a body by its view.
+pub fn to_html(body: &Body, view: &BodyView, labels: Labels<'_>) -> String {
     let BodyView {
         hash: _,
         links,
         mentions,
-    } = make::body(site, node, body, from);
+    } = view;
     let nowhere = || Destination::Page {
         href: String::new(),
         title: String::new(),
@@ -33,7 +42,7 @@ pub fn body(site: &Site<'_>, node: Node, from: &Address, labels: &Labels<'_>) ->
         body.markdown(),
         &Rendering {
             outline: &body.outline,
-            mentions: &mentions,
+            mentions,
             destination: &destination,
             highlight: &highlight,
             back_label: labels.back,

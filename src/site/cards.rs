@@ -11,6 +11,7 @@ use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
+use crate::text::hash::Fingerprint;
 use crate::text::words::{first_n_words, first_sentences};
 
 /// Characters of a teaser at the most.
@@ -45,7 +46,8 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         }
         (None, None) => first_n_words(&opening(archive, id), EXCERPT / 2),
     };
-    Card {
+    let card = Card {
+        fingerprint: Fingerprint::default(),
         address: address(archive, Node::Article(id)),
         title: front.title.clone(),
         subtitle: front.subtitle.clone(),
@@ -60,7 +62,8 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         minutes: body.outline.length.minutes(),
         corrected: !front.corrections.is_empty(),
         withdrawn: front.withdrawn.is_some(),
-    }
+    };
+    card.sealed()
 }
 
 /// The article's language, else the site's.

@@ -4,20 +4,24 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::address::Address;
-use super::body::{Labels, body};
+use super::body::{Labels, to_html};
 use super::error::SiteError;
 use super::feed::atom;
 use super::machine;
-use super::make::{article, home, meta, period, search, term};
+use super::make::{self, article, home, meta, period, search, term};
 use super::plan::{Content, Site};
 use super::templates::Templates;
 use crate::archive::ids::Node;
 use crate::content::front_matter::Kind;
 use crate::diagnostic::Findings;
+use crate::text::hash::Fingerprint;
 
 /// What stands at an address, ready to be written.
 #[derive(Debug)]
 pub enum Output {
+    /// What it is made from has the fingerprint that was known: the bytes would be the same.
+    Same,
+    Page(Vec<u8>, Fingerprint),
     Bytes(Vec<u8>),
     /// A file of the archive, by its path from the root: too large to be worth holding.
     CopyOf(String),
@@ -37,11 +41,21 @@ impl<'s> Renderer<'s> {
         Some(Self { site, templates })
     }
 
-    /// The bytes of one address.
-    pub fn render(&self, address: &Address, content: &Content) -> Result<Output, SiteError> {
+    /// The bytes of one address, or the word that they are those whose fingerprint is `known`.
+    pub fn render(
+        &self,
+        address: &Address,
+        content: &Content,
+        known: Option<Fingerprint>,
+    ) -> Result<Output, SiteError> {
         let site = self.site;
-        let bytes = match content {
-            Content::Home => self.page(address, content, "home", &home::home(site))?,
+        let page = Page {
+            address,
+            content,
+            known,
+        };
+        match content {
+            Content::Home => self.page(&page, "home", ("home", &home::home(site))),
             Content::Article(id) => {
                 let view = article::article(site, *id);
                 let name = match site.archive.article(*id).kind {
@@ -50,107 +64,126 @@ impl<'s> Renderer<'s> {
                 };
                 let show = view.excerpt.is_none() && view.withdrawn.is_none();
                 let node = show.then_some(Node::Article(*id));
-                self.template(address, content, name, ("article", &view), node)?
+                self.text_page(&page, name, ("article", &view), node)
             }
             Content::Page(id) => {
-                let node = Some(Node::Page(*id));
                 let extra = &site.archive.page(*id).front.extra;
-                self.template(address, content, "page", ("extra", extra), node)?
+                self.text_page(&page, "page", ("extra", extra), Some(Node::Page(*id)))
             }
-            Content::Taxonomy(taxonomy) => self.page(
-                address,
-                content,
-                "taxonomy",
-                &term::taxonomy(site, *taxonomy),
-            )?,
+            Content::Taxonomy(taxonomy) => {
+                let view = term::taxonomy(site, *taxonomy);
+                self.page(&page, "taxonomy", ("taxonomy", &view))
+            }
             Content::Term(id) => {
                 let view = term::term(site, *id);
-                let node = Some(Node::Term(*id));
-                self.template(address, content, "term", ("term", &view), node)?
+                self.text_page(&page, "term", ("term", &view), Some(Node::Term(*id)))
             }
-            Content::TermYear(id, year) => self.page(
-                address,
-                content,
-                "term_year",
-                &term::term_year(site, *id, *year),
-            )?,
+            Content::TermYear(id, year) => {
+                let view = term::term_year(site, *id, *year);
+                self.page(&page, "term_year", ("term_year", &view))
+            }
             Content::Issue(index) => {
-                self.page(address, content, "issue", &term::issue(site, *index))?
+                self.page(&page, "issue", ("issue", &term::issue(site, *index)))
             }
-            Content::Year(year) => {
-                self.page(address, content, "year", &period::year(site, *year))?
-            }
+            Content::Year(year) => self.page(&page, "year", ("year", &period::year(site, *year))),
             Content::Month(month) => {
-                self.page(address, content, "month", &period::month(site, *month))?
+                self.page(&page, "month", ("month", &period::month(site, *month)))
             }
-            Content::Week(week) => {
-                self.page(address, content, "week", &period::week(site, *week))?
-            }
-            Content::NotFound => self.page(address, content, "404", &home::home(site))?,
-            Content::Search => self.page(address, content, "search", &search::search(site))?,
+            Content::Week(week) => self.page(&page, "week", ("week", &period::week(site, *week))),
+            Content::NotFound => self.page(&page, "404", ("home", &home::home(site))),
+            Content::Search => self.page(&page, "search", ("search", &search::search(site))),
+            Content::SearchFile
+            | Content::Redirect(_)
+            | Content::Feed(_)
+            | Content::Sitemap
+            | Content::Robots
+            | Content::NoJekyll
+            | Content::Domain(_)
+            | Content::Static(_)
+            | Content::Asset(_) => Ok(self.file(address, content)),
+        }
+    }
+
+    /// What is not a page of the theme.
+    fn file(&self, address: &Address, content: &Content) -> Output {
+        let site = self.site;
+        Output::Bytes(match content {
             Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
             Content::Feed(of) => atom(site, address, *of).into_bytes(),
             Content::Sitemap => machine::sitemap(site).into_bytes(),
             Content::Robots => machine::robots(site).into_bytes(),
-            Content::NoJekyll => Vec::new(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {
                 Some(file) => file.bytes.to_vec(),
                 None => Vec::new(),
             },
             Content::Asset(index) => {
-                return Ok(Output::CopyOf(site.archive.assets[*index].path.clone()));
+                return Output::CopyOf(site.archive.assets[*index].path.clone());
             }
-        };
-        Ok(Output::Bytes(bytes))
+            _ => Vec::new(),
+        })
     }
 
-    /// A page without a text of its own: its view is known by the template's name.
     fn page(
         &self,
-        address: &Address,
-        content: &Content,
+        page: &Page<'_>,
         name: &str,
-        view: &impl Serialize,
-    ) -> Result<Vec<u8>, SiteError> {
-        let key = if name == "404" { "home" } else { name };
-        self.template(address, content, name, (key, view), None)
+        view: (&str, &impl Serialize),
+    ) -> Result<Output, SiteError> {
+        self.text_page(page, name, view, None)
     }
 
-    fn template(
+    /// A page that has a text of its own, if `node` has one.
+    fn text_page(
         &self,
-        address: &Address,
-        content: &Content,
+        page: &Page<'_>,
         name: &str,
         (key, view): (&str, &impl Serialize),
         node: Option<Node>,
-    ) -> Result<Vec<u8>, SiteError> {
+    ) -> Result<Output, SiteError> {
         let site = self.site;
+        let Page {
+            address,
+            content,
+            known,
+        } = *page;
         let meta = meta::page_meta(site, address, content);
-        let strings = site.theme.strings_of(&meta.language);
-        let label = |key: &'static str| {
-            let text = strings.and_then(|strings| strings.get(key));
-            text.and_then(toml::Value::as_str).unwrap_or(key)
-        };
-        let labels = Labels {
-            footnotes: label("footnotes"),
-            back: label("back_to_text"),
-        };
-        let html = node.map_or(String::new(), |node| body(site, node, address, &labels));
         // A 404 page is shown at any depth, so its way to the root can't be relative.
         let root = match content {
             Content::NotFound => base_path(&site.base_url),
             _ => address.root(),
         };
+        let text = node.and_then(|node| {
+            let body = site.archive.body(node)?;
+            Some((body, make::body::body(site, node, body, address)))
+        });
+        let text_view = text.as_ref().map(|(_, view)| view);
+        let base = self.templates.fingerprint;
+        let fingerprint = Fingerprint::of(&(base, name, &root, &meta, view, text_view));
+        if known == Some(fingerprint) {
+            return Ok(Output::Same);
+        }
+        let strings = site.theme.strings_of(&meta.language);
+        let html = text.map_or(String::new(), |(body, view)| {
+            to_html(body, &view, Labels::of(strings))
+        });
         let mut context = Context::new();
         context.insert("page", &meta);
         context.insert("root", &root);
         context.insert_value("body", Value::safe_string(&html));
         context.insert(key.to_owned(), view);
-        self.templates
-            .render(&format!("{name}.html"), &meta.language, &context)
+        let template = format!("{name}.html");
+        let bytes = self.templates.render(&template, &meta.language, &context)?;
+        Ok(Output::Page(bytes, fingerprint))
     }
+}
+
+/// A page about to be rendered.
+struct Page<'a> {
+    address: &'a Address,
+    content: &'a Content,
+    known: Option<Fingerprint>,
 }
 
 /// The path of the base address: `/archive/` of `https://example.org/archive/`.

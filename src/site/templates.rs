@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::address::Address;
 use super::error::SiteError;
 use super::locale::{Locale, Style};
 use super::template_error::{explain, explain_all};
@@ -15,11 +16,15 @@ use super::theme::Theme;
 use crate::content::config::Config;
 use crate::content::taxonomy::Taxonomies;
 use crate::diagnostic::{Findings, SourceText};
+use crate::text::hash::Fingerprint;
 
 /// The templates of a theme, ready to be rendered in each of its languages.
 pub struct Templates {
     by_language: BTreeMap<String, Tera>,
     sources: BTreeMap<String, SourceText>,
+    /// Of everything that every page is made from beside its view. The theme counts as a whole:
+    /// Tera doesn't tell which templates a page used.
+    pub fingerprint: Fingerprint,
 }
 
 impl Templates {
@@ -32,6 +37,7 @@ impl Templates {
     ) -> Option<Self> {
         let zone = &config.time_zone;
         let base = compile(theme, zone, findings)?;
+        let fingerprint = fingerprint(theme, site, config);
         let assets: BTreeMap<&str, &str> = theme
             .statics
             .iter()
@@ -56,6 +62,7 @@ impl Templates {
         Some(Self {
             by_language,
             sources: theme.templates.clone(),
+            fingerprint,
         })
     }
 
@@ -84,6 +91,22 @@ impl Templates {
             Err(error) => Err(explain(&error, &self.sources)),
         }
     }
+}
+
+fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerprint {
+    let templates: Vec<(&str, &str)> = theme
+        .templates
+        .iter()
+        .map(|(name, source)| (name.as_str(), source.text()))
+        .collect();
+    let statics: Vec<&Address> = theme.statics.values().map(|file| &file.address).collect();
+    let strings: Vec<_> = theme
+        .strings
+        .iter()
+        .map(|(language, strings)| (language, with_taxonomies(strings, &config.taxonomies)))
+        .collect();
+    let zone = config.time_zone.iana_name();
+    Fingerprint::of(&(templates, statics, strings, zone, site))
 }
 
 fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {

@@ -1,7 +1,9 @@
-//! Bytes become a name.
+//! Bytes and values become a name: equal names, equal content.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::str::FromStr;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal, 64 characters.
@@ -16,11 +18,64 @@ pub fn sha256(bytes: &[u8]) -> String {
         })
 }
 
+/// The first half of a SHA-256: enough that two inputs never share one by chance.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Of a value, by its fields in their order.
+    pub fn of(value: &impl Serialize) -> Self {
+        let bytes = postcard::to_stdvec(value)
+            .expect("views are plain data: only a map of unknown length can't be written");
+        Self::of_bytes(&bytes)
+    }
+
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let digest = Sha256::digest(bytes);
+        let mut half = [0; 16];
+        half.copy_from_slice(&digest[..16]);
+        Self(half)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u128::from_str_radix(text, 16).map(|number| Self(number.to_be_bytes()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_hash_of_nothing_is_the_one_everybody_knows() {
         let empty = super::sha256(b"");
         assert!(empty.starts_with("e3b0c44298fc1c14") && empty.len() == 64);
+    }
+
+    #[test]
+    fn a_fingerprint_is_read_as_it_is_written() {
+        let print = super::Fingerprint::of(&("quad", 3));
+        assert_eq!(print.to_string().parse(), Ok(print));
+        assert_ne!(print, super::Fingerprint::of(&("quad", 4)));
     }
 }

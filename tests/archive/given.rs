@@ -134,9 +134,11 @@ pub(crate) fn page(archive: &Archive, address: &str) -> String {
         .iter()
         .find(|(known, _)| known.to_string() == address)
         .unwrap_or_else(|| panic!("nothing stands at {address}"));
-    match renderer.render(address, content) {
-        Ok(Output::Bytes(bytes)) => String::from_utf8(bytes).expect("pages are UTF-8"),
-        Ok(Output::CopyOf(path)) => panic!("{path} is a file"),
+    match renderer.render(address, content, None) {
+        Ok(Output::Page(bytes, _) | Output::Bytes(bytes)) => {
+            String::from_utf8(bytes).expect("pages are UTF-8")
+        }
+        Ok(Output::CopyOf(_) | Output::Same) => panic!("{address} is no page"),
         Err(error) => panic!("{error}"),
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::super::error::DeliverError;
-use super::super::folder::MANIFEST;
+use super::super::manifest::FILE as MANIFEST;
 use super::reference::Place;
 use super::survey::{Survey, Surveyor, is_read};
 use crate::diagnostic::Findings;

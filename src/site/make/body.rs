@@ -8,14 +8,13 @@ use crate::archive::ids::Node;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
 use crate::content::markdown::html::{Destination, MentionLink};
-use crate::text::hash::sha256;
 
 /// The body of a node as the page at `from` shows it.
 pub fn body(site: &Site<'_>, node: Node, body: &Body, from: &Address) -> BodyView {
     let root = from.root();
     let links = site.archive.links.get(&node).map_or(&[][..], Vec::as_slice);
     BodyView {
-        hash: sha256(body.markdown().as_bytes()),
+        hash: body.hash,
         links: links
             .iter()
             .map(|link| destination(site, node, link, &root))

@@ -96,15 +96,14 @@ impl Part {
     }
 
     fn count(&mut self, term: &str) -> &mut Count {
-        let id = match self.ids.get(term) {
-            Some(id) => *id,
-            None => {
-                let id = u32::try_from(self.counts.len()).expect("fewer than 2^32 terms");
-                self.ids.insert(term.into(), id);
-                self.counts.push(Count::default());
-                self.postings.push(Vec::new());
-                id
-            }
+        let id = if let Some(id) = self.ids.get(term) {
+            *id
+        } else {
+            let id = u32::try_from(self.counts.len()).expect("fewer than 2^32 terms");
+            self.ids.insert(term.into(), id);
+            self.counts.push(Count::default());
+            self.postings.push(Vec::new());
+            id
         };
         let count = &mut self.counts[id as usize];
         if count.body == 0 && count.fields == 0 {

@@ -1,9 +1,10 @@
 //! Articles and terms as lists show them.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
+use crate::text::hash::Fingerprint;
 
 /// A link to a page of the site; `address` is relative to the root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,8 +37,15 @@ pub struct Counted {
 }
 
 /// An article as lists show it.
+///
+/// A template gets all its fields; in a fingerprint its own fingerprint stands for them, since
+/// the same card is part of dozens of pages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(remote = "Self")]
 pub struct Card {
+    /// Of all other fields, once [`sealed`](Self::sealed).
+    #[serde(skip)]
+    pub fingerprint: Fingerprint,
     pub address: Address,
     pub title: String,
     pub subtitle: Option<String>,
@@ -57,4 +65,29 @@ pub struct Card {
     pub minutes: usize,
     pub corrected: bool,
     pub withdrawn: bool,
+}
+
+impl Card {
+    /// The card with its fingerprint.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        struct Fields<'a>(&'a Card);
+        impl Serialize for Fields<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Card::serialize(self.0, serializer)
+            }
+        }
+        self.fingerprint = Fingerprint::of(&Fields(&self));
+        self
+    }
+}
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Self::serialize(self, serializer)
+        } else {
+            self.fingerprint.serialize(serializer)
+        }
+    }
 }
