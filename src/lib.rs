@@ -24,6 +24,7 @@ pub mod text;
 use archive::entry::{HeldBack, Selection};
 use archive::linked::Archive;
 use archive::loose_ends::{LooseEnd, loose_ends};
+use content::cache::Cache;
 use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::library::Library;
@@ -37,8 +38,11 @@ use deliver::folder::{Delivered, Delivery, OldStyles, Trust, stage};
 use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as push};
 use deliver::rendering::{RenderedFile, Rendering};
 use diagnostic::Findings;
-use site::plan::Site;
+use site::cards::cards;
+use site::plan::{Lists, Site};
 use site::render::Renderer;
+use site::search::file::index;
+use site::search::stored;
 use site::theme::Theme;
 
 /// Where an archive is, and what is decided outside of it; its own settings are in `site.toml`.
@@ -54,6 +58,7 @@ pub struct SiteOptions<'a> {
 #[derive(Debug)]
 pub struct Opened {
     pub archive: Archive,
+    pub lists: Lists,
     pub theme: Theme,
     pub base_url: String,
 }
@@ -85,11 +90,30 @@ pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened
     let theme = Theme::load(options.root, &config, findings);
     let library = Library::parse(config, files, findings);
     let archive = Archive::link(library, selection, findings);
+    let lists = lists(&archive, &Cache::of(options.root), findings);
     Some(Opened {
         archive,
+        lists,
         theme,
         base_url,
     })
+}
+
+/// The lists of an archive; the search index is that of the last run where no text has changed.
+fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
+    if !archive.config.search {
+        return Lists::of(archive);
+    }
+    let cards = cards(archive);
+    let made_from = stored::fingerprint(archive, &cards);
+    let kept = cache.read(stored::NAME, made_from);
+    let search = kept.and_then(|bytes| stored::from_bytes(&bytes));
+    let search = search.unwrap_or_else(|| {
+        let made = index(archive, &cards);
+        findings.keep(cache.write(stored::NAME, made_from, &stored::to_bytes(&made)));
+        made
+    });
+    Lists { cards, search }
 }
 
 /// Builds the site of an archive into a folder: every step, from files to files.
@@ -105,10 +129,11 @@ pub fn build(
 ) -> Option<Built> {
     let Opened {
         archive,
+        lists,
         theme,
         base_url,
     } = open(options, findings)?;
-    let site = Site::plan(&archive, &theme, base_url, findings);
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
     progress(Progress::Planned(site.contents.len()));
     let rendering = Rendering {
@@ -158,11 +183,12 @@ pub fn check(
 ) -> Option<Checked> {
     let Opened {
         archive,
+        lists,
         theme,
         base_url,
     } = open(options, findings)?;
     let place = Place::of(&base_url);
-    let site = Site::plan(&archive, &theme, base_url, findings);
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
     let renderer = Renderer::new(&site, findings);
     let survey = match (folder, renderer) {
         (Some(folder), _) => Some(survey_folder(&place, folder, findings)),
@@ -227,11 +253,12 @@ pub fn publish(
 ) -> Option<(Vec<HeldBack>, Published)> {
     let Opened {
         archive,
+        lists,
         theme,
         base_url,
     } = open(options, findings)?;
     let place = Place::of(&base_url);
-    let site = Site::plan(&archive, &theme, base_url, findings);
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
     if findings.errors() > 0 {
         return None;

@@ -29,10 +29,11 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     };
     let Opened {
         archive,
+        lists,
         theme,
         base_url,
     } = open(&options, &mut findings).expect("the sample archive can be read");
-    let site = Site::plan(&archive, &theme, base_url, &mut findings);
+    let site = Site::plan(&archive, &theme, base_url, lists, &mut findings);
     let renderer = Renderer::new(&site, &mut findings).expect("the templates compile");
     assert_eq!(findings.errors(), 0);
     let pages = site.contents.iter().filter(|(address, content)| {

@@ -15,6 +15,16 @@ type Source = NamedSource<Arc<str>>;
 /// One file that could not become a typed value.
 #[derive(Debug, Error, Diagnostic)]
 pub enum ContentError {
+    #[error("nothing can be kept in {folder} for the next run: {reason}")]
+    #[diagnostic(
+        code(content::not_kept),
+        severity(Warning),
+        help(
+            "look at the permissions and the free space there; until then every run takes longer"
+        )
+    )]
+    NotKept { folder: String, reason: String },
+
     #[error("this file cannot be read: {reason}")]
     #[diagnostic(code(content::unreadable), help("look at the permissions of {path}"))]
     Unreadable { path: String, reason: String },

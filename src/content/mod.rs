@@ -8,9 +8,12 @@
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
 //!    (with what the TOML reader says put into words by [`toml_error`])
 //!
+//! What is worth keeping between two runs goes through [`cache`].
+//!
 //! The way back is [`write`]: an article as the text of its file.
 
 pub mod article;
+pub mod cache;
 pub mod config;
 pub mod date;
 pub mod disk;

@@ -54,6 +54,28 @@ pub enum Content {
     Asset(usize),
 }
 
+/// What is made of the whole archive before any page is planned.
+#[derive(Debug)]
+pub struct Lists {
+    /// Every article as lists show it, by its id.
+    pub cards: Vec<Card>,
+    /// What the search page reads; empty when the archive has none.
+    pub search: search::file::Files,
+}
+
+impl Lists {
+    /// Makes all of it anew.
+    pub fn of(archive: &Archive) -> Self {
+        let cards = cards(archive);
+        let search = if archive.config.search {
+            search::file::index(archive, &cards)
+        } else {
+            search::file::Files::new()
+        };
+        Self { cards, search }
+    }
+}
+
 /// The whole site, ready to be rendered address by address.
 #[derive(Debug)]
 pub struct Site<'a> {
@@ -78,6 +100,7 @@ impl<'a> Site<'a> {
         archive: &'a Archive,
         theme: &'a Theme,
         base_url: String,
+        Lists { cards, search }: Lists,
         findings: &mut Findings,
     ) -> Self {
         let mut plan = Plan {
@@ -86,8 +109,7 @@ impl<'a> Site<'a> {
             findings,
         };
         plan.fixed(theme);
-        let cards = cards(archive);
-        let search = plan.search(&cards);
+        plan.search(&search);
         plan.articles();
         plan.pages();
         plan.terms();
@@ -230,16 +252,13 @@ impl<'a> Plan<'a, '_> {
     }
 
     /// The search page and its index, where the archive wants one.
-    fn search(&mut self, cards: &[Card]) -> search::file::Files {
-        if !self.archive.config.search {
-            return search::file::Files::new();
+    fn search(&mut self, files: &search::file::Files) {
+        if self.archive.config.search {
+            self.put(Address::search(), Content::Search);
         }
-        self.put(Address::search(), Content::Search);
-        let files = search::file::index(self.archive, cards);
         for address in files.keys() {
             self.put(address.clone(), Content::SearchFile);
         }
-        files
     }
 
     fn articles(&mut self) {

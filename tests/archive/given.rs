@@ -8,7 +8,7 @@ use briefbook::content::disk::ContentFolder;
 use briefbook::content::library::Library;
 use briefbook::content::parse::ContentFile;
 use briefbook::diagnostic::{Findings, SourceText};
-use briefbook::site::plan::Site;
+use briefbook::site::plan::{Lists, Site};
 use briefbook::site::render::{Output, Renderer};
 use briefbook::site::theme::Theme;
 
@@ -127,7 +127,7 @@ pub(crate) fn page(archive: &Archive, address: &str) -> String {
     let mut findings = Findings::default();
     let theme = Theme::load(std::path::Path::new("."), &archive.config, &mut findings);
     let base_url = archive.config.base_url.clone();
-    let site = Site::plan(archive, &theme, base_url, &mut findings);
+    let site = Site::plan(archive, &theme, base_url, Lists::of(archive), &mut findings);
     let renderer = Renderer::new(&site, &mut findings).expect("the default theme is sound");
     let (address, content) = site
         .contents

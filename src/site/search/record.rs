@@ -7,6 +7,7 @@ use super::super::plan::address;
 use super::super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
+use crate::content::markdown::plain::plain_text;
 use crate::content::taxonomy::Taxonomy;
 
 /// One thing that can be found.
@@ -128,7 +129,20 @@ pub enum Field {
 /// Hands over every text of a record with its field. A withdrawn article is found by its title
 /// only.
 pub fn fields(archive: &Archive, node: Node, mut each: impl FnMut(Field, &str)) {
-    let lead = |text: &Option<String>, each: &mut dyn FnMut(Field, &str)| {
+    head_fields(archive, node, &mut each);
+    if let Node::Article(id) = node
+        && archive.article(id).front.withdrawn.is_some()
+    {
+        return;
+    }
+    if let Some(body) = archive.body(node) {
+        plain_text(body.markdown(), |text| each(Field::Body, text));
+    }
+}
+
+/// Every text of a record but its body.
+pub fn head_fields<'a>(archive: &'a Archive, node: Node, mut each: impl FnMut(Field, &'a str)) {
+    let lead = |text: &'a Option<String>, each: &mut dyn FnMut(Field, &'a str)| {
         if let Some(text) = text {
             each(Field::Lead, text);
         }
@@ -171,11 +185,6 @@ pub fn fields(archive: &Archive, node: Node, mut each: impl FnMut(Field, &str)) 
                 lead(&front.description, &mut each);
             }
         }
-    }
-    if let Some(body) = archive.body(node) {
-        crate::content::markdown::plain::plain_text(body.markdown(), |text| {
-            each(Field::Body, text);
-        });
     }
 }
 

@@ -1,0 +1,77 @@
+//! What is worth keeping from one run to the next, below `.briefbook/cache/` in the archive.
+//!
+//! Everything in it can be made again: losing it costs time, never content. Each value is kept
+//! under a name with the fingerprint of all it was made from, and is good only for that.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::ContentError;
+use crate::text::hash::Fingerprint;
+
+/// A folder of values.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+impl Cache {
+    /// The cache of the archive at `root`.
+    pub fn of(root: &Path) -> Self {
+        Self {
+            folder: root.join(".briefbook").join("cache"),
+        }
+    }
+
+    /// The value kept under `name`, if it was made from what has this fingerprint.
+    pub fn read(&self, name: &str, made_from: Fingerprint) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let print = made_from.to_string();
+        if !bytes.starts_with(print.as_bytes()) {
+            return None;
+        }
+        bytes.drain(..print.len());
+        Some(bytes)
+    }
+
+    /// Keeps a value, whole or not at all.
+    ///
+    /// # Errors
+    /// A warning when the folder can't be written into: the next run will take longer.
+    pub fn write(
+        &self,
+        name: &str,
+        made_from: Fingerprint,
+        bytes: &[u8],
+    ) -> Result<(), ContentError> {
+        let write = || -> io::Result<()> {
+            fs::create_dir_all(&self.folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+            file.write_all(made_from.to_string().as_bytes())?;
+            file.write_all(bytes)?;
+            file.persist(self.folder.join(name))?;
+            Ok(())
+        };
+        write().map_err(|error| ContentError::NotKept {
+            folder: self.folder.display().to_string(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_good_only_for_what_it_was_made_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::of(folder.path());
+        let [one, two] = ["one", "two"].map(|text| Fingerprint::of_bytes(text.as_bytes()));
+        assert_eq!(cache.read("index", one), None);
+        cache.write("index", one, b"value").unwrap();
+        assert_eq!(cache.read("index", one).as_deref(), Some(&b"value"[..]));
+        assert_eq!(cache.read("index", two), None);
+    }
+}
