@@ -68,3 +68,23 @@ fn tell(draft: &Draft) -> String {
     told.push('\n');
     told + &draft.body
 }
+
+#[test]
+fn a_paste_without_end_is_cut_and_says_so() {
+    let article = "Harbour freezes for the first time\n\nThe harbour froze on Monday, and nobody knows when it will open again.\n";
+    let paste = format!(
+        "{article}{}\nNobody reads this far, they said, and went home over the ice.",
+        "\n".repeat(200_000)
+    );
+    let setting = Setting { time_zone: None };
+    let drafts = convert(&paste, &setting);
+    assert_eq!(drafts.len(), 1);
+    assert!(drafts[0].body.starts_with("The harbour froze"));
+    assert!(!drafts[0].body.contains("Nobody reads"));
+    assert!(
+        drafts[0]
+            .review
+            .iter()
+            .any(|doubt| doubt.contains("200000 lines"))
+    );
+}

@@ -36,13 +36,7 @@ pub fn spans(
     telling: &[Telling],
     order: DayMonthOrder,
 ) -> Vec<Span> {
-    let page = Page {
-        lines,
-        roles,
-        telling,
-        order,
-        copies: copies(lines),
-    };
+    let page = Page::new(lines, roles, telling, order);
     let mut starts: Vec<(Range<usize>, Option<usize>)> = Vec::new();
     let mut after_last = 0;
     for paragraph in page.paragraphs() {
@@ -87,6 +81,8 @@ struct Page<'a> {
     telling: &'a [Telling],
     order: DayMonthOrder,
     copies: HashMap<&'a str, usize>,
+    /// Characters of paragraphs before each line, and at the end all of them.
+    told: Vec<usize>,
 }
 
 fn copies(lines: &[Line]) -> HashMap<&str, usize> {
@@ -97,7 +93,29 @@ fn copies(lines: &[Line]) -> HashMap<&str, usize> {
     copies
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(
+        lines: &'a [Line],
+        roles: &'a [Role],
+        telling: &'a [Telling],
+        order: DayMonthOrder,
+    ) -> Self {
+        let mut page = Self {
+            lines,
+            roles,
+            telling,
+            order,
+            copies: copies(lines),
+            told: vec![0],
+        };
+        let mut told = 0;
+        for (at, line) in lines.iter().enumerate() {
+            told += if page.is_paragraph(at) { line.chars } else { 0 };
+            page.told.push(told);
+        }
+        page
+    }
+
     fn is_paragraph(&self, at: usize) -> bool {
         self.telling[at] == Telling::Paragraph && self.roles[at] == Role::Text
     }
@@ -269,10 +287,7 @@ impl Page<'_> {
     }
 
     fn told(&self, range: Range<usize>) -> usize {
-        range
-            .filter(|&at| self.is_paragraph(at))
-            .map(|at| self.lines[at].chars)
-            .sum()
+        self.told[range.end] - self.told[range.start.min(range.end)]
     }
 
     /// The line below the title that says more of the same, if there is one.

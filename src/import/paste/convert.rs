@@ -21,8 +21,25 @@ use crate::import::head_line::{self, HeadLine, Label};
 use crate::import::phrases::{self, Topic};
 use crate::text::{names, script};
 
+/// More lines than any page has; what stands behind them is left out, and `review` says so.
+const MOST_LINES: usize = 200_000;
+
 /// The articles of a pasted page, in the order of the page.
 pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {
+    let end = text.match_indices(['\n', '\r']).nth(MOST_LINES);
+    let cut = end.map(|(end, _)| &text[..end]);
+    let mut drafts = read(cut.unwrap_or(text), setting);
+    if cut.is_some() {
+        for draft in &mut drafts {
+            draft.review.push(format!(
+                "only the first {MOST_LINES} lines of the paste were read"
+            ));
+        }
+    }
+    drafts
+}
+
+fn read(text: &str, setting: &Setting) -> Vec<Draft> {
     let lines = line::lines(&wrap::unwrap(text));
     let order = DayMonthOrder::MonthFirst;
     let roles = role::roles(&lines, order);

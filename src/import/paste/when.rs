@@ -42,17 +42,32 @@ pub fn resolve(evidence: &[Evidence], setting: &Setting) -> Vec<Dated> {
                 .find_map(TextDate::date)
         })
         .collect();
+    let before = nearest(known.iter());
+    let mut behind = nearest(known.iter().rev());
+    behind.reverse();
     evidence
         .iter()
-        .enumerate()
-        .map(|(at, one)| {
-            let neighbour = (1..known.len())
-                .flat_map(|far| [at.checked_sub(far), Some(at + far)])
-                .flatten()
-                .find_map(|near| known.get(near).copied().flatten());
+        .zip(before.into_iter().zip(behind))
+        .map(|(one, (before, behind))| {
+            let neighbour = match (before, behind) {
+                (Some((near, day)), Some((far, _))) if near <= far => Some(day),
+                (_, Some((_, day))) | (Some((_, day)), None) => Some(day),
+                (None, None) => None,
+            };
             resolve_one(one, neighbour, setting)
         })
         .collect()
+}
+
+/// For each article of a walk, the last day known before it, and how many articles back.
+fn nearest<'a>(walk: impl Iterator<Item = &'a Option<Date>>) -> Vec<Option<(usize, Date)>> {
+    let mut last: Option<(usize, Date)> = None;
+    walk.map(|known| {
+        let before = last.map(|(back, day)| (back + 1, day));
+        last = known.map(|day| (0, day)).or(before);
+        before
+    })
+    .collect()
 }
 
 fn resolve_one(one: &Evidence, neighbour: Option<Date>, setting: &Setting) -> Dated {
