@@ -289,6 +289,49 @@ fn a_domain_of_ones_own() {
 }
 
 #[test]
+fn a_domain_chosen_in_githubs_settings_is_not_lost() {
+    let desk = Desk::new();
+    desk.publish(&[]).well();
+    desk.git(&[
+        "clone",
+        "-q",
+        "--branch",
+        "gh-pages",
+        "../remote.git",
+        "../github",
+    ]);
+    let github = desk.folder.path().join("github");
+    write(&github.join("CNAME"), "notes.example\n");
+    git_in(&github, &["add", "-A"]);
+    git_in(&github, &["commit", "-qm", "Create CNAME"]);
+    git_in(&github, &["push", "-q"]);
+    desk.git(&["fetch", "-q"]);
+
+    let said = desk.publish(&[]).wrong();
+    assert!(
+        said.contains("the site would lose its domain, notes.example"),
+        "{said}"
+    );
+    desk.write(
+        "site.toml",
+        &format!("{SITE}[publish]\ndomain = \"notes.example\"\n"),
+    );
+    let said = desk.publish(&[]).well();
+    assert!(said.contains("Nothing to publish"), "{said}");
+}
+
+#[test]
+fn an_address_that_is_still_an_example() {
+    let desk = Desk::new();
+    let said = desk.publish(&["--base-url", "https://example.org/"]);
+    assert!(
+        said.stderr
+            .contains("the base address is still an example: example.org")
+    );
+    said.well();
+}
+
+#[test]
 fn a_site_below_a_path() {
     let desk = Desk::new();
     desk.publish(&["--base-url", "https://editor.github.io/archive/"])

@@ -138,6 +138,16 @@ pub enum AuditFinding {
         help: String,
     },
 
+    #[error("the base address is still an example: {host}")]
+    #[diagnostic(
+        code(audit::example_address),
+        severity(Warning),
+        help(
+            "feeds, the sitemap and canonical links would lead there: write the site's own address as `base_url` in site.toml"
+        )
+    )]
+    ExampleAddress { host: String },
+
     #[error("the name {path} {message}")]
     #[diagnostic(code(audit::name))]
     Name {

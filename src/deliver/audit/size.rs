@@ -36,7 +36,7 @@ pub enum FileKind {
 
 impl FileKind {
     pub fn of(path: &str) -> Self {
-        if path.starts_with("pagefind/") {
+        if path.starts_with("search/") && !path.ends_with(".html") {
             return Self::Search;
         }
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);

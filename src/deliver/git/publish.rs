@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::process;
 
+use super::super::audit::finding::AuditFinding;
 use super::super::audit::judge::{Rules, judge};
 use super::super::audit::reference::Place;
 use super::super::audit::size::{Growth, SiteSize};
@@ -125,6 +126,12 @@ pub fn publish(
         growth: Growth::of(rendering.site.archive),
     };
     let size = judge(&surveyor.finish(), &rules, findings);
+    if let Some(finding) = example_address(place) {
+        findings.push(finding);
+    }
+    if let Some(finding) = lost_domain(&repository, &before, &files)? {
+        findings.push(finding);
+    }
     if findings.errors() > 0 {
         return Ok(None);
     }
@@ -152,6 +159,42 @@ pub fn publish(
         commit,
     }))
 }
+
+/// The address that a new archive's settings begin with (RFC 2606 keeps it for examples).
+fn example_address(place: &Place) -> Option<AuditFinding> {
+    let host = place.host.as_str();
+    matches!(host, "example.org" | "example.com" | "example.net").then(|| {
+        AuditFinding::ExampleAddress {
+            host: host.to_owned(),
+        }
+    })
+}
+
+/// GitHub notes a domain that is chosen in its settings as a file on the branch; a publication
+/// without that file would take the domain off the site.
+fn lost_domain(
+    repository: &Repository,
+    before: &PublishedTree,
+    files: &[(String, bool)],
+) -> Result<Option<AuditFinding>, GitError> {
+    let Some(Some(name)) = before.files.get(DOMAIN) else {
+        return Ok(None);
+    };
+    if files.iter().any(|(path, _)| path == DOMAIN) {
+        return Ok(None);
+    }
+    let domain = repository.ask(&["cat-file", "blob", name])?;
+    Ok(Some(AuditFinding::Domain {
+        message: format!("the site would lose its domain, {}", domain.trim()),
+        help: format!(
+            "the branch has a file {DOMAIN} and the site has none: write `domain = \"{}\"` under `[publish]` in site.toml",
+            domain.trim()
+        ),
+    }))
+}
+
+/// The file that tells GitHub Pages a site's domain.
+const DOMAIN: &str = "CNAME";
 
 /// What differs between the last publication and these files, each with whether it is the same.
 fn compare(before: &PublishedTree, files: Vec<(String, bool)>) -> Changes {
