@@ -10,8 +10,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::audit::judge::page_address;
 use super::error::DeliverError;
+use super::ledger;
 use super::manifest::{Left, Manifest, size_and_time};
 use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::diagnostic::Findings;
@@ -110,13 +110,12 @@ pub fn stage<'a>(
 }
 
 impl StagedSite<'_> {
-    /// The addresses of the pages that stand in the folder now.
+    /// The addresses that the folder has now, by its own ledger, or else by its pages.
     pub fn addresses_before(&self) -> BTreeSet<String> {
-        let pages = self.before.files.keys();
-        pages
-            .filter(|path| path.ends_with(".html") && *path != "404.html")
-            .map(|path| page_address(path).to_owned())
-            .collect()
+        match fs::read_to_string(self.delivery.out.join(ledger::FILE)) {
+            Ok(text) => ledger::parse(&text),
+            Err(_) => ledger::of_files(self.before.files.keys()),
+        }
     }
 
     /// What [`install`](Self::install) would do.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::audit::judge::page_address;
+use super::audit::survey::NOT_FOUND;
+
 /// Where the list stands in a site.
 pub const FILE: &str = "permalinks.txt";
 
@@ -13,6 +16,14 @@ pub fn parse(text: &str) -> BTreeSet<String> {
         .filter_map(|line| line.split([' ', '\t']).next())
         .map(|address| address.trim_start_matches('/').to_owned())
         .filter(|address| !address.is_empty())
+        .collect()
+}
+
+/// The addresses of a site without a list: those of its pages.
+pub fn of_files<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+    paths
+        .filter(|path| path.ends_with(".html") && *path != NOT_FOUND)
+        .map(|path| page_address(path).to_owned())
         .collect()
 }
 

@@ -50,7 +50,13 @@ fn references(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
         let (pages, excerpt, span) = sighting.parts();
         match destination {
             Destination::Inside { path, fragment } => match find(&survey.files, path) {
-                None => found.push(dead(survey, path, *purpose, sighting)),
+                None => {
+                    let help = match found.len() {
+                        0..EXPLAINED => why_dead(survey, path),
+                        _ => None,
+                    };
+                    found.push(dead(path, *purpose, sighting, help));
+                }
                 Some(file) => {
                     if let Some(fragment) = fragment
                         && file.ends_with(".html")
@@ -96,10 +102,12 @@ fn references(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
     }
 }
 
-fn dead(survey: &Survey, path: &str, purpose: Purpose, sighting: &Sighting) -> AuditFinding {
-    let address = format!("/{path}");
-    let (pages, excerpt, span) = sighting.parts();
-    let help = match explain(&survey.files, path) {
+/// How many dead links are explained: the files are looked through for each, and whoever has
+/// hundreds has one cause.
+const EXPLAINED: usize = 100;
+
+fn why_dead(survey: &Survey, path: &str) -> Option<String> {
+    match explain(&survey.files, path) {
         Miss::Case(file) => Some(format!(
             "there is {file}, and GitHub Pages tells capital letters from small ones"
         )),
@@ -109,7 +117,12 @@ fn dead(survey: &Survey, path: &str, purpose: Purpose, sighting: &Sighting) -> A
         )),
         Miss::Nothing => nearest(path, survey.files.keys().map(|file| page_address(file)))
             .map(|near| format!("did you mean /{near}?")),
-    };
+    }
+}
+
+fn dead(path: &str, purpose: Purpose, sighting: &Sighting, help: Option<String>) -> AuditFinding {
+    let address = format!("/{path}");
+    let (pages, excerpt, span) = sighting.parts();
     match purpose {
         Purpose::Link => AuditFinding::DeadLink {
             address,

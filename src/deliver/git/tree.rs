@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::GitError;
 use super::repository::Repository;
-use crate::deliver::audit::judge::page_address;
 use crate::deliver::ledger;
 
 /// The line in a commit's message that names a file kept from the publication before.
@@ -53,12 +52,7 @@ impl PublishedTree {
         if let Some(Some(name)) = self.files.get(ledger::FILE) {
             return Ok(ledger::parse(&repository.ask(&["cat-file", "blob", name])?));
         }
-        Ok(self
-            .files
-            .keys()
-            .filter(|path| path.ends_with(".html") && *path != "404.html")
-            .map(|path| page_address(path).to_owned())
-            .collect())
+        Ok(ledger::of_files(self.files.keys()))
     }
 }
 
