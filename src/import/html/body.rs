@@ -1,50 +1,105 @@
-//! Which part of a page is its article.
+//! Which blocks of a page are its article.
 
-use super::tree::{NodeId, Tree};
+use super::block::Block;
+use super::features::{self, Row};
+use super::forest::{Forest, Forests};
+use super::landscape::Landscape;
+use super::tree::NodeId;
 
-/// What of a page belongs to its article.
+/// The blocks of an article.
 #[derive(Debug)]
-pub struct Body {
-    /// The element that holds all of it.
-    pub root: NodeId,
-    /// By node: whether it is kept.
-    pub kept: Vec<bool>,
+pub struct Choice {
+    /// By block: whether it belongs to the article.
+    pub chosen: Vec<bool>,
+    /// Why this may be no article, in words.
+    pub doubt: Option<String>,
 }
 
-/// Finds the element with the most running text in its paragraphs, and keeps all of it that is
-/// not marked as furniture.
-pub fn find(tree: &Tree) -> Option<Body> {
-    let mut scores = vec![0usize; tree.size()];
-    for node in tree.descendants(tree.root()) {
-        if matches!(tree.name(node), Some("p" | "pre" | "blockquote" | "li")) {
-            let length = tree.text(node).trim().chars().count();
-            if length > 40 {
-                for (at, outer) in tree.ancestors(node).take(2).enumerate() {
-                    scores[outer.index()] += length / (at + 1);
-                }
-            }
-        }
-    }
-    let best = (0..scores.len())
-        .max_by_key(|&at| scores[at])
-        .filter(|&at| scores[at] > 0);
-    let root = match best {
-        Some(at) => tree.at(at)?,
-        None => tree.elements("body").next()?,
+/// A block that is likelier than this belongs to the article.
+const LIKELY: f32 = 0.5;
+/// What must be found (in characters) before a page counts as having an article at all.
+const LEAST: usize = 200;
+/// Where so little is likely, the best there is stands in for it.
+const UNLIKELY: [f32; 3] = [0.3, 0.1, 0.03];
+
+/// Chooses the blocks of a page's article.
+pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
+    let mut rows = features::rows(page);
+    let alone = chances(&forests.alone, &rows);
+    features::add_context(page, &alone, &mut rows);
+    let chances = chances(&forests.in_context, &rows);
+    let likely =
+        |least: f32| -> Vec<bool> { chances.iter().map(|chance| *chance > least).collect() };
+    let weight = |chosen: &[bool]| -> usize {
+        let pairs = page.seen.iter().zip(chosen);
+        pairs
+            .filter(|(_, chosen)| **chosen)
+            .map(|(seen, _)| seen.weight)
+            .sum()
     };
-    let mut kept = vec![false; tree.size()];
-    let mut skipped: Option<NodeId> = None;
-    for node in tree.descendants(root) {
-        if skipped.is_some_and(|skipped| tree.contains(skipped, node)) {
-            continue;
+    let mut chosen = likely(LIKELY);
+    let found = weight(&chosen);
+    for least in UNLIKELY {
+        if weight(&chosen) < LEAST {
+            chosen = likely(least);
         }
-        if matches!(
-            tree.name(node),
-            Some("nav" | "aside" | "footer" | "script" | "style" | "form")
-        ) {
-            skipped = Some(node);
-        }
-        kept[node.index()] = true;
     }
-    Some(Body { root, kept })
+    drop_repeats(page.blocks, &mut chosen);
+    let doubt = (found < LEAST).then(|| {
+        format!("no clear article: the page has {found} characters of text that look like one")
+    });
+    Choice { chosen, doubt }
+}
+
+fn chances(forest: &Forest, rows: &[Row]) -> Vec<f32> {
+    rows.iter().map(|row| forest.chance(&row.values)).collect()
+}
+
+/// A long passage that the article has already is a copy: a pull quote, a teaser, a second version
+/// for small screens.
+fn drop_repeats(blocks: &[Block], chosen: &mut [bool]) {
+    let mut seen = std::collections::HashSet::new();
+    for (block, chosen) in blocks.iter().zip(chosen) {
+        if *chosen && block.chars >= 40 {
+            *chosen = seen.insert(block.text.as_str());
+        }
+    }
+}
+
+/// By node of the page: whether it is written, as text of a chosen block or as a picture among
+/// them.
+pub fn kept(page: &Landscape<'_>, chosen: &[bool]) -> Vec<bool> {
+    let tree = page.tree;
+    let mut kept = vec![false; tree.size()];
+    // Characters before each node: chosen ones, and all.
+    let mut sums = vec![(0usize, 0usize); tree.size() + 1];
+    for (block, chosen) in page.blocks.iter().zip(chosen) {
+        for node in &block.nodes {
+            kept[node.index()] = *chosen;
+        }
+        let sum = &mut sums[block.nodes[0].index() + 1];
+        sum.0 += if *chosen { block.chars } else { 0 };
+        sum.1 += block.chars;
+    }
+    for at in 1..sums.len() {
+        sums[at].0 += sums[at - 1].0;
+        sums[at].1 += sums[at - 1].1;
+    }
+    let within = |node: NodeId| {
+        let (from, to) = (sums[node.index()], sums[tree.end(node)]);
+        (to.0 - from.0, to.1 - from.1)
+    };
+    for img in tree.elements("img") {
+        // The nearest element with text beside the picture says whose picture it is; a caption
+        // alone does not.
+        let neighbourhood = tree.ancestors(img).find(|&outer| {
+            let (_, all) = within(outer);
+            all > 0 && !(tree.name(outer) == Some("figure") && all < 400)
+        });
+        kept[img.index()] = neighbourhood.is_some_and(|outer| {
+            let (chosen, all) = within(outer);
+            chosen * 2 > all
+        });
+    }
+    kept
 }

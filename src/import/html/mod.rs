@@ -2,13 +2,24 @@
 //!
 //! 1. [`tree`]: the page as a browser would parse it
 //! 2. [`metadata`]: what the page says about itself, each signal in one place
-//! 3. [`body`]: which part of it is the article
-//! 4. [`markdown`]: its text as Markdown; [`address`]: where its links lead
-//! 5. [`convert`]: all of it together, a draft an article
+//! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
+//!    is measured of the page around them; [`features`]: what speaks for each one, by
+//!    itself and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
+//!    [`head`]: and not in the front matter already
+//! 4. [`markdown`]: the article as Markdown; [`address`]: where its links lead
+//! 5. [`convert`]: all of it together, a draft an article; [`sections`]: the parts of a briefing
 
 pub mod address;
+pub mod block;
 pub mod body;
+pub mod class_words;
+pub mod context;
 pub mod convert;
+pub mod features;
+pub mod forest;
+pub mod head;
+pub mod landscape;
 pub mod markdown;
 pub mod metadata;
+pub mod sections;
 pub mod tree;

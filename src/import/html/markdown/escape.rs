@@ -58,17 +58,14 @@ fn opens_bracket(behind: &str, before: char) -> bool {
         || next.is_none_or(|c| matches!(c, '(' | '[' | ':' | ']'))
 }
 
-/// Whether an `&` with this behind it is a character reference.
+/// Whether an `&` with this behind it is a character reference; the longest has 32 characters.
 fn is_entity(behind: &str) -> bool {
-    let name = behind.split(';').next().unwrap_or_default();
-    name.len() < behind.len()
-        && !name.is_empty()
-        && name.len() <= 32
-        && name
-            .strip_prefix('#')
-            .unwrap_or(name)
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric())
+    let bytes = behind.as_bytes();
+    let Some(end) = bytes.iter().take(33).position(|byte| *byte == b';') else {
+        return false;
+    };
+    let name = bytes[..end].strip_prefix(b"#").unwrap_or(&bytes[..end]);
+    !name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// A line that text alone would open as a heading, a list, a quote, a rule or a table gets a

@@ -23,10 +23,10 @@ pub fn add(text: &str, lower: &str, weight: usize, topics: Topics, found: &mut V
         add(by_length, topic);
     }
     let long = usize::from(weight >= 80);
-    if speaks(lower, &FIRST_PERSON) {
+    if is_first_person(lower) {
         add(Group::FirstPerson, long);
     }
-    if speaks(lower, &SECOND_PERSON) {
+    if is_second_person(lower) {
         add(Group::SecondPerson, long);
     }
     if text.contains(['?', '？']) {
@@ -38,7 +38,7 @@ pub fn add(text: &str, lower: &str, weight: usize, topics: Topics, found: &mut V
 }
 
 /// Percent of the words that are little ones, and that have a capital.
-fn shares(text: &str, lower: &str) -> (usize, usize) {
+pub fn shares(text: &str, lower: &str) -> (usize, usize) {
     let (mut words, mut little, mut capitals) = (0, 0, 0);
     for word in text
         .split(' ')
@@ -60,6 +60,16 @@ fn shares(text: &str, lower: &str) -> (usize, usize) {
     }
     let words = words.max(1);
     (little * 100 / words, capitals * 100 / words)
+}
+
+/// Whether a text, in lower case, has words such as "we" and "our".
+pub fn is_first_person(lower: &str) -> bool {
+    speaks(lower, &FIRST_PERSON)
+}
+
+/// Whether a text, in lower case, has words such as "you" and "your".
+pub fn is_second_person(lower: &str) -> bool {
+    speaks(lower, &SECOND_PERSON)
 }
 
 fn speaks(lower: &str, words: &LazyLock<HashSet<&'static str>>) -> bool {

@@ -1,0 +1,179 @@
+//! Stories of saved pages: what of a page becomes the article, and what is left behind.
+
+use briefbook::content::front_matter::Kind;
+use briefbook::import::draft::{Draft, Setting};
+use briefbook::import::html::convert::convert;
+
+const TEXT: [&str; 5] = [
+    "The harbour of Nordvik froze overnight for the first time in forty years, and the pilots who \
+     had left the evening before could not bring their boats back to the quay.",
+    "Two tankers are waiting outside, said the harbour master, who had walked out on the ice in the \
+     morning to see how far it reached, and a third is expected on Thursday.",
+    "The ministry has promised an ice breaker, but the only one it owns is being repaired in a yard \
+     six hundred kilometres to the south, where nobody could say when it would be ready.",
+    "Older people in the town remember the winter of 1984, when lorries drove across the bay to the \
+     island and the school was closed for a month because there was no coal.",
+    "By Friday the wind is expected to turn, and with it the ice may break up as quickly as it came, \
+     the weather service wrote in its report to the shipping companies.",
+];
+
+fn paragraphs() -> String {
+    TEXT.map(|text| format!("<p>{text}</p>\n")).concat()
+}
+
+/// A page of a small newspaper, with `clutter` inside the article behind its text.
+fn page(before: &str, clutter: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Harbour freezes over | Nordvik Post</title>\
+         <link rel=canonical href='https://post.example/news/harbour'></head><body>\
+         <nav class=menu><ul><li><a href=/>Home</a><li><a href=/news>News</a><li><a href=/sport>Sport</a></ul></nav>\
+         <main><article class=article><h1>Harbour freezes over</h1>{before}\
+         <div class='article-body'>{}{clutter}</div></article></main>\
+         <footer class=footer><p>© 2024 Nordvik Post. All rights reserved.</p></footer></body></html>",
+        paragraphs()
+    )
+}
+
+fn article(html: &str) -> Draft {
+    let setting = Setting { time_zone: None };
+    let mut drafts = convert(html, None, &setting);
+    assert_eq!(drafts.len(), 1);
+    drafts.remove(0)
+}
+
+fn assert_whole(body: &str, case: &str) {
+    for text in TEXT {
+        assert!(body.contains(text), "{case}: lost {text}\n{body}");
+    }
+}
+
+#[test]
+fn an_article_is_found_among_its_clutter() {
+    for (case, before, clutter, gone) in [
+        ("nothing else", "", "", "Sport"),
+        (
+            "share buttons",
+            "",
+            "<div class=share-buttons><a href=/f>Share on Facebook</a> <a href=/t>Tweet</a></div>",
+            "Facebook",
+        ),
+        (
+            "related articles",
+            "",
+            "<div class=related><h3>Related articles</h3><ul><li><a href=/a>Ferry runs aground</a>\
+             <li><a href=/b>School to reopen</a></ul></div>",
+            "Ferry runs aground",
+        ),
+        (
+            "newsletter box",
+            "",
+            "<div class=newsletter-signup><p>Sign up for our newsletter and get the news in your inbox.</p>\
+             <button>Subscribe</button></div>",
+            "inbox",
+        ),
+        (
+            "comments",
+            "",
+            "<section id=comments class=comments><h3>2 comments</h3><div class=comment><p>Anna says: I \
+             remember that winter well, it was bitterly cold.</p><a href=#r>Reply</a></div></section>",
+            "Anna says",
+        ),
+        (
+            "tags",
+            "",
+            "<div class=tags>Tags: <a href=/t/ice>ice</a>, <a href=/t/harbour>harbours</a></div>",
+            "Tags",
+        ),
+        (
+            "byline and date",
+            "<div class=meta><span class=byline>By Kari Holm</span> <time datetime=2024-01-09>9 January \
+             2024</time></div>",
+            "",
+            "Kari Holm",
+        ),
+    ] {
+        let draft = article(&page(before, clutter));
+        assert_whole(&draft.body, case);
+        assert!(
+            !draft.body.contains(gone),
+            "{case}: kept {gone}\n{}",
+            draft.body
+        );
+        assert!(!draft.body.contains("All rights reserved"), "{case}");
+        assert!(!draft.body.contains("# Harbour freezes over"), "{case}");
+    }
+}
+
+#[test]
+fn a_passage_that_stands_there_twice_is_kept_once() {
+    let draft = article(&page("", &format!("<p>{}</p>", TEXT[1])));
+    assert_eq!(draft.body.matches(TEXT[1]).count(), 1);
+    assert_whole(&draft.body, "repeat");
+}
+
+#[test]
+fn a_page_without_an_article_is_doubted() {
+    let html = "<html><body><ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul><p>Three</p></body></html>";
+    let setting = Setting { time_zone: None };
+    for draft in convert(html, None, &setting) {
+        assert!(
+            draft
+                .review
+                .iter()
+                .any(|doubt| doubt.starts_with("no clear article"))
+        );
+    }
+    assert!(convert("<html><script>let x = 1;</script></html>", None, &setting).is_empty());
+}
+
+#[test]
+fn a_briefing_gets_its_parts_as_headings() {
+    let html = format!(
+        "<html><head><title>Ice in Nordvik</title></head><body><main><h1>Ice in Nordvik</h1>\
+         <p><strong>What Happened</strong></p><p>{}</p><p><strong>Implications:</strong> {}</p>\
+         <p><b>Context</b></p><p>{}</p></main></body></html>",
+        TEXT[0], TEXT[1], TEXT[3]
+    );
+    let draft = article(&html);
+    assert_eq!(draft.kind, Kind::Briefing);
+    for heading in ["## What Happened\n", "## Implications\n", "## Context\n"] {
+        assert!(draft.body.contains(heading), "{heading}\n{}", draft.body);
+    }
+}
+
+#[test]
+fn hostile_pages_end_in_bounded_time() {
+    let setting = Setting { time_zone: None };
+    for (case, html) in [
+        (
+            "one long line",
+            format!("<html><p>{}", "ice ".repeat(500_000)),
+        ),
+        (
+            "unclosed tags",
+            format!("<html>{}", "<div><b>ice".repeat(5_000)),
+        ),
+        (
+            "tables in tables",
+            format!("<html>{}", "<table><tr><td>ice".repeat(300)),
+        ),
+        (
+            "open brackets",
+            format!("<html><p>{}", "[*_`<".repeat(20_000)),
+        ),
+        (
+            "no bytes of text",
+            "<html><p>\0\0\0&#0;&#xFFFFFFFF;&bogus;".to_owned(),
+        ),
+    ] {
+        let began = std::time::Instant::now();
+        for draft in convert(&html, None, &setting) {
+            assert!(draft.body.len() <= 3 * html.len() + 100, "{case}");
+        }
+        assert!(
+            began.elapsed().as_secs() < 60,
+            "{case}: {:?}",
+            began.elapsed()
+        );
+    }
+}
