@@ -1,6 +1,7 @@
 //! Which blocks of a page are its article.
 
 use super::block::Block;
+use super::class_words::Kind;
 use super::features::{self, Row};
 use super::forest::{Forest, Forests};
 use super::landscape::Landscape;
@@ -44,6 +45,7 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
             chosen = likely(least);
         }
     }
+    drop_boxes(page, &mut chosen);
     drop_repeats(page.blocks, &mut chosen);
     let doubt = (found < LEAST).then(|| {
         format!("no clear article: the page has {found} characters of text that look like one")
@@ -53,6 +55,35 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
 
 fn chances(forest: &Forest, rows: &[Row]) -> Vec<f32> {
     rows.iter().map(|row| forest.chance(&row.values)).collect()
+}
+
+/// What an element that calls itself one of these holds is never the article's text.
+const BOXES: [Kind; 5] = [
+    Kind::Newsletter,
+    Kind::Share,
+    Kind::Comments,
+    Kind::Popup,
+    Kind::Advert,
+];
+
+/// Boxes inside an article: small elements with a telling name and nothing else about them.
+fn drop_boxes(page: &Landscape<'_>, chosen: &mut [bool]) {
+    let whole = page.whole();
+    for (block, chosen) in page.blocks.iter().zip(chosen) {
+        if !*chosen {
+            continue;
+        }
+        let outer = std::iter::once(block.element).chain(page.tree.ancestors(block.element));
+        let in_box = outer
+            .take_while(|&node| page.measure(node).chars * 5 < whole.chars)
+            .any(|node| {
+                let kinds = page.kinds[node.index()];
+                BOXES.iter().any(|kind| kinds.has(*kind as usize))
+                    && !kinds.has(Kind::Article as usize)
+                    && !kinds.has(Kind::Text as usize)
+            });
+        *chosen = !in_box;
+    }
 }
 
 /// A long passage that the article has already is a copy: a pull quote, a teaser, a second version
