@@ -142,6 +142,32 @@ fn a_briefing_gets_its_parts_as_headings() {
 }
 
 #[test]
+fn posts_printed_in_full_become_articles_of_their_own() {
+    let post = |number: usize| {
+        format!(
+            "<article class=post><h2><a href=/p{number}>Post number {number}</a></h2>\
+             <time datetime=2024-01-0{number}>January {number}</time><p>{}</p><p>{}</p><p>{} Told {number} times.</p></article>",
+            TEXT[number],
+            TEXT[number + 1],
+            TEXT[number - 1]
+        )
+    };
+    let html = format!(
+        "<html><head><title>Nordvik Blog</title><link rel=canonical href='https://blog.example/'></head>\
+         <body><main>{}{}{}</main></body></html>",
+        post(1),
+        post(2),
+        post(3)
+    );
+    let drafts = convert(&html, None, &Setting { time_zone: None });
+    assert_eq!(drafts.len(), 3);
+    assert_eq!(drafts[1].title, "Post number 2");
+    assert_eq!(drafts[1].url.as_deref(), Some("https://blog.example/p2"));
+    assert!(drafts[1].date.is_some() && drafts[1].body.contains("Told 2 times."));
+    assert!(!drafts[1].body.contains("Told 1 times.") && !drafts[1].body.contains("Post number 2"));
+}
+
+#[test]
 fn hostile_pages_end_in_bounded_time() {
     let setting = Setting { time_zone: None };
     for (case, html) in [

@@ -4,9 +4,10 @@ use super::address::Base;
 use super::block::{self, Block};
 use super::body::{self, Choice};
 use super::forest::GROWN;
-use super::landscape::Landscape;
+use super::landscape::{Landscape, key};
 use super::markdown::write::{Selection, markdown};
 use super::metadata::{self, Metadata};
+use super::several::{self, Part};
 use super::tree::Tree;
 use super::{head, sections};
 use crate::content::front_matter::Kind;
@@ -23,15 +24,21 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let Choice { mut chosen, doubt } = body::choose(&page, &GROWN);
     head::drop_shown(&page, &metadata, &mut chosen);
     let kept = body::kept(&page, &chosen);
-    let body = markdown(
-        &Selection {
-            tree: &tree,
-            base: &base,
-            keeps: &|node| kept[node.index()],
-            levels: head::levels(&page, &chosen),
-        },
-        tree.root(),
-    );
+    let selection = Selection {
+        tree: &tree,
+        base: &base,
+        keeps: &|node| kept[node.index()],
+        levels: head::levels(&page, &chosen),
+    };
+    let parts = several::parts(&page, &chosen, &base, setting);
+    if !parts.is_empty() {
+        let drafts = parts.into_iter().map(|part| {
+            let body = markdown(&selection, part.root);
+            one_of_several(part, body, &metadata)
+        });
+        return drafts.collect();
+    }
+    let body = markdown(&selection, tree.root());
     if body.is_empty() {
         return Vec::new();
     }
@@ -48,6 +55,35 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
             .or_else(|| draft.agency.clone());
     }
     vec![sections::mark(draft)]
+}
+
+/// What the page says about itself is not about one of its articles, but for its house and its
+/// language.
+fn one_of_several(part: Part, body: String, page: &Metadata) -> Draft {
+    let Part {
+        root: _,
+        title,
+        url,
+        date,
+    } = part;
+    // The title is its first heading.
+    let body = match body.split_once("\n\n") {
+        Some((first, rest)) if first.starts_with('#') && key(first).contains(&key(&title)) => {
+            rest.to_owned()
+        }
+        _ => body,
+    };
+    let metadata = Metadata {
+        title: Some(title),
+        url,
+        date,
+        publisher: page.publisher.clone(),
+        language: page.language.clone(),
+        authors: page.authors.clone(),
+        review: vec!["one of several articles on its page: look at its title and date".to_owned()],
+        ..Metadata::default()
+    };
+    sections::mark(draft(metadata, body))
 }
 
 /// Whether a block is long enough to begin a report.

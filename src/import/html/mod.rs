@@ -5,7 +5,7 @@
 //! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
 //!    is measured of the page around them; [`features`]: what speaks for each one, by
 //!    itself and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
-//!    [`head`]: and not in the front matter already
+//!    [`head`]: and not in the front matter already; [`several`]: pages with more than one
 //! 4. [`markdown`]: the article as Markdown; [`address`]: where its links lead
 //! 5. [`convert`]: all of it together, a draft an article; [`sections`]: the parts of a briefing
 
@@ -22,4 +22,5 @@ pub mod landscape;
 pub mod markdown;
 pub mod metadata;
 pub mod sections;
+pub mod several;
 pub mod tree;
