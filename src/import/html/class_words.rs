@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn names_are_read_in_parts() {
-        let tree = Tree::parse("<div class='articleBody js-x' id=sideBar><p class=shade>");
+        let tree = Tree::parse("<div class='articleBody js-x' id=rightSidebar><p class=shade>");
         let found = kinds(&tree, tree.elements("div").next().unwrap());
         for (kind, wanted) in [
             (Kind::Article, true),
