@@ -39,6 +39,7 @@ use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as pu
 use deliver::rendering::{RenderedFile, Rendering};
 use diagnostic::Findings;
 use site::cards::cards;
+use site::permalinks;
 use site::plan::{Lists, Site};
 use site::render::Renderer;
 use site::search::file::index;
@@ -117,13 +118,15 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
 }
 
 /// Builds the site of an archive into a folder: every step, from files to files.
-/// `progress` is called with the number of pages once it is known, then once a page.
+/// `progress` is called with the number of pages once it is known, then once a page. None of the
+/// addresses that were `published_before` may be gone.
 ///
 /// `None` means that errors were found; the output folder is as it was then, and `findings` say
 /// what is wrong. Warnings are in `findings` either way.
 pub fn build(
     options: &SiteOptions<'_>,
     delivery: Delivery<'_>,
+    published_before: Option<&BTreeSet<String>>,
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Built> {
@@ -134,6 +137,9 @@ pub fn build(
         base_url,
     } = open(options, findings)?;
     let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    if let Some(before) = published_before {
+        permalinks::check(&site, before, findings);
+    }
     let renderer = Renderer::new(&site, findings)?;
     progress(Progress::Planned(site.contents.len()));
     let rendering = Rendering {

@@ -68,6 +68,7 @@ impl Archive {
                 program,
                 trust: Trust::SizeAndTime,
             },
+            None,
             &|_| {},
             &mut findings,
         );

@@ -13,6 +13,7 @@ use super::ids::ArticleId;
 use super::neighbour::Neighbour;
 use super::references::Source;
 use super::vector::{Vector, cosine};
+use super::vocabulary::in_words;
 use crate::content::article::Article;
 use crate::content::front_matter::{Event as Written, Kind};
 use crate::text::slug::slug;
@@ -98,6 +99,17 @@ pub fn events(
     finish(groups, entries, sources)
 }
 
+/// Index into `events` of each article that reports one or tells about it.
+pub fn event_of(events: &[Event]) -> BTreeMap<ArticleId, usize> {
+    let mut of = BTreeMap::new();
+    for (index, event) in events.iter().enumerate() {
+        for id in event.briefings.iter().chain(&event.reports) {
+            of.insert(*id, index);
+        }
+    }
+    of
+}
+
 /// Events that front matter names.
 fn named(entries: &[Entry], groups: &mut Vec<Group>, group_of: &mut [Option<usize>]) {
     let mut by_slug: BTreeMap<String, usize> = BTreeMap::new();
@@ -109,7 +121,7 @@ fn named(entries: &[Entry], groups: &mut Vec<Group>, group_of: &mut [Option<usiz
         let group = *by_slug.entry(slug).or_insert(groups.len());
         if group == groups.len() {
             groups.push(Group {
-                name: Some(name.clone()),
+                name: Some(in_words(name)),
                 first: entry.day,
                 members: Vec::new(),
             });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
-use super::event::{Event, events};
+use super::event::{Event, event_of, events};
 use super::ids::{ArticleId, Node, PageId, TermId};
 use super::issue::{Issue, issues};
 use super::links::{Backlink, Resolved, Scope, backlinks, resolve_all};
@@ -15,7 +15,7 @@ use super::nodes::Nodes;
 use super::references::{Source, drawn_on_by, images, sources, translations};
 use super::related::{Relation, related};
 use super::term_check::check_terms;
-use super::thread::{Thread, threads};
+use super::thread::{Thread, threads, threads_of};
 use super::vector::{term_key, vectors};
 use super::vocabulary::{Term, gather};
 use crate::content::article::{Article, Asset, Body, Page};
@@ -56,8 +56,12 @@ pub struct Archive {
     pub related: Vec<Vec<(ArticleId, Relation)>>,
     /// Newest first.
     pub events: Vec<Event>,
+    /// Index into the events of each article that is in one.
+    pub event_of: BTreeMap<ArticleId, usize>,
     /// By slug.
     pub threads: Vec<Thread>,
+    /// Indices into the threads of each article that is in any.
+    pub threads_of: BTreeMap<ArticleId, Vec<usize>>,
     pub held_back: Vec<HeldBack>,
 }
 
@@ -103,6 +107,7 @@ impl Archive {
         let vectors = vectors(&entries, &vocabulary.of_article, &term_keys);
         let near = neighbours(&vectors);
         let events = events(&entries, &vectors, &near, &sources);
+        let threads = threads(&entries, &vocabulary.terms);
 
         Self {
             calendar: Calendar::of(&entries),
@@ -112,8 +117,10 @@ impl Archive {
             mentioned_in,
             drawn_on_by: drawn_on_by(&sources),
             related: related(&entries, &vectors, &near),
+            event_of: event_of(&events),
             events,
-            threads: threads(&entries, &vocabulary.terms),
+            threads_of: threads_of(&threads),
+            threads,
             terms: vocabulary.terms,
             terms_of: vocabulary.of_article,
             config,

@@ -13,9 +13,11 @@
 //! 7. [`linked`]: all of it as one value that never changes again
 //!
 //! References that lead nowhere are in [`error`]; what is not wrong and not finished either is in
-//! [`loose_ends`].
+//! [`loose_ends`], names without a term in [`candidates`]. [`rewrite`] makes what leads to one thing
+//! lead to another.
 
 pub mod calendar;
+pub mod candidates;
 pub mod entry;
 pub mod error;
 pub mod event;
@@ -31,6 +33,7 @@ pub mod nodes;
 pub mod quote;
 pub mod references;
 pub mod related;
+pub mod rewrite;
 pub mod term_check;
 pub mod thread;
 pub mod vector;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
-use super::vocabulary::Term;
+use super::vocabulary::{Term, in_words};
 use crate::text::slug::slug;
 
 /// A story over months.
@@ -33,10 +33,9 @@ pub fn threads(entries: &[Entry], terms: &[Term]) -> Vec<Thread> {
             continue;
         };
         let Some(slug) = slug(name) else { continue };
-        let (_, owner, articles) =
-            found
-                .entry(slug)
-                .or_insert((name.clone(), None, BTreeSet::new()));
+        let (_, owner, articles) = found
+            .entry(slug)
+            .or_insert_with(|| (in_words(name), None, BTreeSet::new()));
         owner.get_or_insert(TermId::new(index));
         articles.extend(&term.articles);
     }
@@ -47,7 +46,7 @@ pub fn threads(entries: &[Entry], terms: &[Term]) -> Vec<Thread> {
         let Some(slug) = slug(name) else { continue };
         let (_, _, articles) = found
             .entry(slug)
-            .or_insert((name.clone(), None, BTreeSet::new()));
+            .or_insert_with(|| (in_words(name), None, BTreeSet::new()));
         articles.insert(ArticleId::new(index));
     }
     found
@@ -60,4 +59,15 @@ pub fn threads(entries: &[Entry], terms: &[Term]) -> Vec<Thread> {
             articles: articles.into_iter().collect(),
         })
         .collect()
+}
+
+/// Indices into `threads` of each article that is in any.
+pub fn threads_of(threads: &[Thread]) -> BTreeMap<ArticleId, Vec<usize>> {
+    let mut of: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();
+    for (index, thread) in threads.iter().enumerate() {
+        for id in &thread.articles {
+            of.entry(*id).or_default().push(index);
+        }
+    }
+    of
 }

@@ -8,7 +8,7 @@ use crate::content::article::{Body, TermFile};
 use crate::content::front_matter::FrontMatter;
 use crate::content::taxonomy::{Taxonomies, Taxonomy};
 use crate::content::term::TermFrontMatter;
-use crate::text::slug::slug;
+use crate::text::slug::{is_slug, slug};
 
 /// A term, with or without a file of its own.
 #[derive(Debug)]
@@ -190,7 +190,16 @@ fn gather_below(terms: &mut [Term]) {
 
 /// How a term without a file is called: a name as printed, a slug in words.
 fn title(name: &str, taxonomy: Taxonomy) -> String {
-    if !taxonomy.by_slug() || name.contains(' ') {
+    if taxonomy.by_slug() {
+        in_words(name)
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A slug in words, `xiamen-talks` as "Xiamen talks"; anything else as it is.
+pub fn in_words(name: &str) -> String {
+    if !is_slug(name) {
         return name.to_owned();
     }
     let mut words = name.replace('-', " ");

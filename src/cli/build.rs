@@ -1,5 +1,7 @@
 //! `briefbook build`
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,6 +12,7 @@ use super::terminal::{Terminal, counted, duration};
 use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBack, HeldBackReason};
 use crate::deliver::folder::{Delivery, Trust};
+use crate::deliver::ledger::parse;
 use crate::deliver::manifest::size_and_time;
 use crate::diagnostic::Findings;
 use crate::{Built, Progress, build};
@@ -28,14 +31,26 @@ pub struct Arguments {
     #[arg(long)]
     verify: bool,
 
+    /// The `permalinks.txt` of the last publication: none of its addresses may be gone
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+
     #[command(flatten)]
     site: SiteArguments,
 }
 
 pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> Outcome {
-    let Arguments { out, verify, site } = arguments;
+    let Arguments {
+        out,
+        verify,
+        ledger,
+        site,
+    } = arguments;
     let Some(root) = archive_root(root, terminal) else {
         return Outcome::Faulty;
+    };
+    let Ok(before) = read_ledger(ledger.as_deref(), terminal) else {
+        return Outcome::Mistyped;
     };
     let out = out.clone().unwrap_or_else(|| root.join("public"));
     let started = Instant::now();
@@ -56,7 +71,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         },
     };
     let Some(built) = site.resolve(&root, terminal, |options| {
-        build(options, delivery, &progress, &mut findings)
+        build(options, delivery, before.as_ref(), &progress, &mut findings)
     }) else {
         return Outcome::Mistyped;
     };
@@ -80,6 +95,31 @@ fn program() -> String {
         |_| format!("briefbook {version}"),
         |(size, modified)| format!("briefbook {version} {size}-{modified}"),
     )
+}
+
+/// The addresses of a ledger, where one is named; an error has been said.
+fn read_ledger(ledger: Option<&Path>, terminal: &Terminal) -> Result<Option<BTreeSet<String>>, ()> {
+    let Some(ledger) = ledger else {
+        return Ok(None);
+    };
+    let shown = ledger.display();
+    match fs::read_to_string(ledger) {
+        Ok(text) => Ok(Some(parse(&text))),
+        Err(_) if shown.to_string().contains("://") => {
+            terminal.error(
+                &format!("{shown} is an address, not a file"),
+                &format!("fetch it first: `curl -fO {shown}`, then `--ledger permalinks.txt`"),
+            );
+            Err(())
+        }
+        Err(error) => {
+            terminal.error(
+                &format!("{shown} cannot be read: {error}"),
+                "name the `permalinks.txt` of the last publication",
+            );
+            Err(())
+        }
+    }
 }
 
 fn summary(built: &Built, out: &Path, started: Instant, terminal: &Terminal) {

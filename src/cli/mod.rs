@@ -5,6 +5,8 @@
 //! - [`init`]: a new archive
 //! - [`import`]: articles become content files
 //! - [`new`]: a briefing's skeleton
+//! - [`terms`]: the vocabulary, listed and mended; [`mv`]: one thing renamed everywhere; [`edits`]:
+//!   how both change files
 //! - [`build`]: the site in a folder
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
@@ -16,12 +18,15 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod edits;
 pub mod import;
 pub mod init;
+pub mod mv;
 pub mod new;
 pub mod publish;
 pub mod site_arguments;
 pub mod terminal;
+pub mod terms;
 pub mod workflow;
 
 use std::path::{Path, PathBuf};
@@ -61,6 +66,8 @@ enum Command {
     Init(init::Arguments),
     Import(import::Arguments),
     New(new::Arguments),
+    Terms(terms::Arguments),
+    Mv(mv::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
     Publish(publish::Arguments),
@@ -88,6 +95,8 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, root.as_deref(), &terminal),
         Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
+        Command::Terms(arguments) => terms::run(&arguments, root.as_deref(), &terminal),
+        Command::Mv(arguments) => mv::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
         Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
         Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),

@@ -10,13 +10,15 @@
 //!
 //! What is worth keeping between two runs goes through [`cache`].
 //!
-//! The way back is [`write`]: an article as the text of its file.
+//! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
+//! touching anything else in it.
 
 pub mod article;
 pub mod cache;
 pub mod config;
 pub mod date;
 pub mod disk;
+pub mod edit;
 pub mod error;
 pub mod front_matter;
 pub mod library;

@@ -57,6 +57,19 @@ impl Address {
         Self(format!("series/{series}/issue/{issue}/"))
     }
 
+    /// A month of a term with very many articles.
+    pub fn term_month(term: &Self, month: Month) -> Self {
+        Self(format!("{}{:04}/{:02}/", term.0, month.year, month.number))
+    }
+
+    pub fn event(slug: &str) -> Self {
+        Self(format!("events/{slug}/"))
+    }
+
+    pub fn thread(slug: &str) -> Self {
+        Self(format!("threads/{slug}/"))
+    }
+
     pub fn year(year: i16) -> Self {
         Self(format!("{year:04}/"))
     }

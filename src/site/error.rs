@@ -58,6 +58,14 @@ pub enum SiteError {
         help: Option<String>,
     },
 
+    #[error("{address} was published, and nothing stands there any more")]
+    #[diagnostic(code(site::vanished))]
+    Vanished {
+        address: String,
+        #[help]
+        help: String,
+    },
+
     #[error("the menu leads to no page of the site: {url}")]
     #[diagnostic(
         code(site::dead_menu),

@@ -35,6 +35,22 @@ pub fn sitemap(site: &Site<'_>) -> String {
     xml
 }
 
+/// `_redirects`, as Netlify and Cloudflare Pages read it: one redirect a line.
+pub fn redirects(site: &Site<'_>) -> String {
+    let mut text = String::new();
+    for (from, content) in &site.contents {
+        if let Content::Redirect(to) = content {
+            let _ = writeln!(text, "{} {} 301", line_part(from), line_part(to));
+        }
+    }
+    text
+}
+
+/// An address in a line whose parts spaces separate.
+fn line_part(address: &Address) -> String {
+    address.to_string().replace(' ', "%20")
+}
+
 /// `robots.txt` (RFC 9309).
 pub fn robots(site: &Site<'_>) -> String {
     let sitemap = Address::file("sitemap.xml").absolute(&site.base_url);

@@ -3,12 +3,14 @@
 //! 1. [`address`]: where everything stands
 //! 2. [`theme`]: templates, static files and strings, embedded or from disk
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
+//!    ([`term_pages`]: how the lists of terms are paged)
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
 //! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
 //! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
 //!    them is put into words in [`template_error`]
 //! 7. [`search`]: the index that the search page reads
-//! 8. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file
+//! 8. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file,
+//!    the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
 
@@ -21,10 +23,12 @@ pub mod highlight;
 pub mod locale;
 pub mod machine;
 pub mod make;
+pub mod permalinks;
 pub mod plan;
 pub mod render;
 pub mod search;
 pub mod template_error;
 pub mod templates;
+pub mod term_pages;
 pub mod theme;
 pub mod view;

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::address::Address;
 use super::cards::cards;
 use super::error::SiteError;
+use super::permalinks;
 use super::search;
+use super::term_pages::term_pages;
 use super::theme::Theme;
 use super::view::card::Card;
 use crate::archive::calendar::{Month, Week};
@@ -18,9 +20,6 @@ use crate::content::article::Body;
 use crate::content::taxonomy::Taxonomy;
 use crate::diagnostic::{Findings, nearest, span_within};
 
-/// How many articles a term's own page shows; above that, years get pages of their own.
-pub const TERM_PAGE: usize = 30;
-
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -30,8 +29,15 @@ pub enum Content {
     Taxonomy(Taxonomy),
     Term(TermId),
     TermYear(TermId, i16),
+    TermMonth(TermId, Month),
     /// Index into the archive's issues.
     Issue(usize),
+    Events,
+    /// Index into the archive's events.
+    Event(usize),
+    Threads,
+    /// Index into the archive's threads.
+    Thread(usize),
     Year(i16),
     Month(Month),
     Week(Week),
@@ -43,6 +49,10 @@ pub enum Content {
     /// The feed of a term, or of the whole site.
     Feed(Option<TermId>),
     Sitemap,
+    /// The ledger of addresses that stay.
+    Permalinks,
+    /// Old addresses in one file, for hosts that read one.
+    Redirects,
     Robots,
     /// Tells GitHub Pages to publish files as they are.
     NoJekyll,
@@ -111,6 +121,7 @@ impl<'a> Site<'a> {
         plan.fixed(theme);
         plan.search(&search);
         plan.articles();
+        plan.stories();
         plan.pages();
         plan.terms();
         plan.periods();
@@ -221,7 +232,7 @@ impl<'a> Plan<'a, '_> {
             Content::Redirect(to) => format!("the redirect to {to}"),
             Content::Static(name) => format!("the theme's file static/{name}"),
             Content::Asset(index) => self.archive.assets[*index].path.clone(),
-            Content::Term(id) | Content::TermYear(id, _) => {
+            Content::Term(id) | Content::TermYear(id, _) | Content::TermMonth(id, _) => {
                 format!("the page of the term `{}`", self.archive.term(*id).slug)
             }
             Content::Taxonomy(taxonomy) => {
@@ -232,6 +243,8 @@ impl<'a> Plan<'a, '_> {
             }
             Content::Year(_) | Content::Month(_) | Content::Week(_) => "the calendar".to_owned(),
             Content::Issue(_) => "a newsletter issue".to_owned(),
+            Content::Event(_) => "the page of an event".to_owned(),
+            Content::Thread(_) => "the page of a thread".to_owned(),
             _ => "a page that every site has".to_owned(),
         }
     }
@@ -241,6 +254,7 @@ impl<'a> Plan<'a, '_> {
         self.put(Address::file("404.html"), Content::NotFound);
         self.put(Address::feed(&Address::home()), Content::Feed(None));
         self.put(Address::file("sitemap.xml"), Content::Sitemap);
+        self.put(Address::file(permalinks::FILE), Content::Permalinks);
         self.put(Address::file("robots.txt"), Content::Robots);
         self.put(Address::file(".nojekyll"), Content::NoJekyll);
         if let Some(domain) = &self.archive.config.publish.domain {
@@ -272,6 +286,17 @@ impl<'a> Plan<'a, '_> {
         }
     }
 
+    fn stories(&mut self) {
+        for (index, event) in self.archive.events.iter().enumerate() {
+            self.put(Address::taxonomy("events"), Content::Events);
+            self.put(Address::event(&event.slug), Content::Event(index));
+        }
+        for (index, thread) in self.archive.threads.iter().enumerate() {
+            self.put(Address::taxonomy("threads"), Content::Threads);
+            self.put(Address::thread(&thread.slug), Content::Thread(index));
+        }
+    }
+
     fn pages(&mut self) {
         for index in 0..self.archive.pages.len() {
             let id = PageId::new(index);
@@ -291,14 +316,16 @@ impl<'a> Plan<'a, '_> {
             if !term.articles.is_empty() {
                 self.put(Address::feed(&address), Content::Feed(Some(id)));
             }
-            if term.articles.len() > TERM_PAGE {
-                for article in &term.articles {
-                    if let Some(day) = archive.entry(*article).day {
-                        self.put(
-                            Address::term_year(&address, day.year()),
-                            Content::TermYear(id, day.year()),
-                        );
-                    }
+            for (year, months) in term_pages(archive, id) {
+                self.put(
+                    Address::term_year(&address, year),
+                    Content::TermYear(id, year),
+                );
+                for month in months {
+                    self.put(
+                        Address::term_month(&address, month),
+                        Content::TermMonth(id, month),
+                    );
                 }
             }
             self.put(address, Content::Term(id));
@@ -368,6 +395,7 @@ impl<'a> Plan<'a, '_> {
                     Some(alias) => {
                         let to = Content::Redirect(address(archive, node));
                         self.put_for(alias, to, Some((body, find(body, written))));
+                        self.put(Address::file("_redirects"), Content::Redirects);
                     }
                     None => self.findings.push(SiteError::BadAlias {
                         written: written.clone(),

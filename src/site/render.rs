@@ -8,7 +8,8 @@ use super::body::{Labels, to_html};
 use super::error::SiteError;
 use super::feed::atom;
 use super::machine;
-use super::make::{self, article, home, meta, period, search, term};
+use super::make::{self, article, home, meta, period, search, story, term, term_year};
+use super::permalinks::permalinks;
 use super::plan::{Content, Site};
 use super::templates::Templates;
 use crate::archive::ids::Node;
@@ -79,8 +80,20 @@ impl<'s> Renderer<'s> {
                 self.text_page(&page, "term", ("term", &view), Some(Node::Term(*id)))
             }
             Content::TermYear(id, year) => {
-                let view = term::term_year(site, *id, *year);
+                let view = term_year::term_year(site, *id, *year);
                 self.page(&page, "term_year", ("term_year", &view))
+            }
+            Content::TermMonth(id, month) => {
+                let view = term_year::term_month(site, *id, *month);
+                self.page(&page, "term_year", ("term_year", &view))
+            }
+            Content::Events => self.page(&page, "stories", ("stories", &story::events(site))),
+            Content::Event(index) => {
+                self.page(&page, "event", ("event", &story::event(site, *index)))
+            }
+            Content::Threads => self.page(&page, "stories", ("stories", &story::threads(site))),
+            Content::Thread(index) => {
+                self.page(&page, "thread", ("thread", &story::thread(site, *index)))
             }
             Content::Issue(index) => {
                 self.page(&page, "issue", ("issue", &term::issue(site, *index)))
@@ -95,6 +108,8 @@ impl<'s> Renderer<'s> {
             Content::SearchFile
             | Content::Redirect(_)
             | Content::Feed(_)
+            | Content::Permalinks
+            | Content::Redirects
             | Content::Sitemap
             | Content::Robots
             | Content::NoJekyll
@@ -111,6 +126,8 @@ impl<'s> Renderer<'s> {
             Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
             Content::Feed(of) => atom(site, address, *of).into_bytes(),
+            Content::Permalinks => permalinks(site).into_bytes(),
+            Content::Redirects => machine::redirects(site).into_bytes(),
             Content::Sitemap => machine::sitemap(site).into_bytes(),
             Content::Robots => machine::robots(site).into_bytes(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),

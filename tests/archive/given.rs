@@ -1,5 +1,7 @@
 //! An archive out of a few files written down in a test.
 
+use std::collections::BTreeMap;
+
 use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::archive::ids::{ArticleId, Node, TermId};
 use briefbook::archive::linked::Archive;
@@ -11,6 +13,7 @@ use briefbook::diagnostic::{Findings, SourceText};
 use briefbook::site::plan::{Lists, Site};
 use briefbook::site::render::{Output, Renderer};
 use briefbook::site::theme::Theme;
+use rayon::prelude::*;
 
 /// An archive and what was found wrong with it.
 pub(crate) struct Given {
@@ -122,23 +125,47 @@ pub(crate) fn name(archive: &Archive, node: Node) -> String {
     }
 }
 
-/// A page of the site, rendered with the default theme.
-pub(crate) fn page(archive: &Archive, address: &str) -> String {
+/// Calls `then` with the site of an archive, in the default theme.
+pub(crate) fn with_site<T>(archive: &Archive, then: impl FnOnce(&Site<'_>) -> T) -> T {
     let mut findings = Findings::default();
     let theme = Theme::load(std::path::Path::new("."), &archive.config, &mut findings);
     let base_url = archive.config.base_url.clone();
-    let site = Site::plan(archive, &theme, base_url, Lists::of(archive), &mut findings);
-    let renderer = Renderer::new(&site, &mut findings).expect("the default theme is sound");
-    let (address, content) = site
-        .contents
-        .iter()
-        .find(|(known, _)| known.to_string() == address)
-        .unwrap_or_else(|| panic!("nothing stands at {address}"));
-    match renderer.render(address, content, None) {
-        Ok(Output::Page(bytes, _) | Output::Bytes(bytes)) => {
-            String::from_utf8(bytes).expect("pages are UTF-8")
-        }
-        Ok(Output::CopyOf(_) | Output::Same) => panic!("{address} is no page"),
-        Err(error) => panic!("{error}"),
-    }
+    then(&Site::plan(
+        archive,
+        &theme,
+        base_url,
+        Lists::of(archive),
+        &mut findings,
+    ))
+}
+
+pub(crate) fn addresses(archive: &Archive) -> Vec<String> {
+    with_site(archive, |site| {
+        site.contents.keys().map(ToString::to_string).collect()
+    })
+}
+
+/// Every page and file of the site that is text, by its address.
+pub(crate) fn pages(archive: &Archive) -> BTreeMap<String, String> {
+    with_site(archive, |site| {
+        let renderer =
+            Renderer::new(site, &mut Findings::default()).expect("the default theme is sound");
+        let pages = site.contents.par_iter().filter_map(|(address, content)| {
+            let output = renderer.render(address, content, None);
+            match output.unwrap_or_else(|error| panic!("{address}: {error}")) {
+                Output::Page(bytes, _) | Output::Bytes(bytes) => {
+                    Some((address.to_string(), String::from_utf8(bytes).ok()?))
+                }
+                Output::CopyOf(_) | Output::Same => None,
+            }
+        });
+        pages.collect()
+    })
+}
+
+/// One page of the site.
+pub(crate) fn page(archive: &Archive, address: &str) -> String {
+    pages(archive)
+        .remove(address)
+        .unwrap_or_else(|| panic!("nothing stands at {address}"))
 }

@@ -4,5 +4,8 @@
 mod given;
 mod links;
 mod mentions;
+mod periods;
 mod stories;
+mod story_pages;
+mod synthetic;
 mod vocabulary;

@@ -1,5 +1,7 @@
 //! The view of one article.
 
+use std::collections::BTreeSet;
+
 use super::super::cards::{excerpt, full_text, node_link, term_link};
 use super::super::plan::Site;
 use super::super::view::article::{
@@ -7,7 +9,9 @@ use super::super::view::article::{
 };
 use super::super::view::card::{Card, Link};
 use super::quote;
+use super::story;
 use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::archive::linked::Archive;
 use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
 use crate::content::taxonomy::Taxonomy;
@@ -20,14 +24,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
     let archive = site.archive;
     let article = archive.article(id);
     let front = &article.front;
-    let terms = &archive.terms_of[id.index()];
-    let of = |taxonomy: Taxonomy| -> Vec<Link> {
-        terms
-            .iter()
-            .filter(|term| archive.term(**term).taxonomy == taxonomy)
-            .map(|term| term_link(archive, *term))
-            .collect()
-    };
+    let of = |taxonomy| of(site, id, taxonomy);
     let whole = full_text(archive, article) && front.withdrawn.is_none();
     let headings = &article.body.outline.headings;
     let drawn_on_by: Vec<&Card> = archive
@@ -41,6 +38,12 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
     let mut backlinks = quote::backlinks(site, Node::Article(id));
     backlinks.retain(|link| drawn_on_by.iter().all(|card| card.address != link.address));
     ArticleView {
+        event: archive
+            .event_of
+            .get(&id)
+            .map(|event| story::event_link(site, *event)),
+        threads: threads(site, id),
+        related: story::related(site, id, &shown_already(archive, id)),
         card: site.card(id),
         updated: front.updated.map(|date| date.to_string()),
         authors: of(Taxonomy::AUTHORS),
@@ -51,16 +54,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         dateline: front.dateline.clone(),
         series: of(Taxonomy::SERIES).into_iter().next(),
         issue: issue_link(site, id),
-        terms: archive
-            .config
-            .taxonomies
-            .by_slug()
-            .map(|(taxonomy, settings)| TermGroup {
-                taxonomy: &settings.name,
-                terms: of(taxonomy),
-            })
-            .filter(|group| !group.terms.is_empty())
-            .collect(),
+        terms: term_groups(site, id),
         keywords: front.keywords.clone(),
         contents: if whole && headings.len() >= CONTENTS_FROM {
             headings
@@ -116,6 +110,49 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         older: neighbour(site, id, Direction::Older),
         extra: front.extra.clone(),
     }
+}
+
+/// The terms of an article under one taxonomy.
+fn of(site: &Site<'_>, id: ArticleId, taxonomy: Taxonomy) -> Vec<Link> {
+    let archive = site.archive;
+    archive.terms_of[id.index()]
+        .iter()
+        .filter(|term| archive.term(**term).taxonomy == taxonomy)
+        .map(|term| term_link(archive, *term))
+        .collect()
+}
+
+fn term_groups<'s>(site: &'s Site<'_>, id: ArticleId) -> Vec<TermGroup<'s>> {
+    let archive = site.archive;
+    archive
+        .config
+        .taxonomies
+        .by_slug()
+        .map(|(taxonomy, settings)| TermGroup {
+            taxonomy: &settings.name,
+            terms: of(site, id, taxonomy),
+        })
+        .filter(|group| !group.terms.is_empty())
+        .collect()
+}
+
+fn threads(site: &Site<'_>, id: ArticleId) -> Vec<Link> {
+    let threads = site.archive.threads_of.get(&id).into_iter().flatten();
+    threads
+        .map(|thread| story::thread_link(site, *thread))
+        .collect()
+}
+
+/// Articles that the page of an article names elsewhere: they need not be related as well.
+fn shown_already(archive: &Archive, id: ArticleId) -> BTreeSet<ArticleId> {
+    let sources = archive.sources[id.index()].iter();
+    let sources = sources.filter_map(|source| match source {
+        Source::Article(id) => Some(*id),
+        Source::Address(_) => None,
+    });
+    let drawing = archive.drawn_on_by.get(&id).into_iter().flatten().copied();
+    let translations = archive.translations.get(&id).into_iter().flatten().copied();
+    sources.chain(drawing).chain(translations).collect()
 }
 
 /// Addresses of the web; anything else (`javascript:`, a path) is no place to send a reader.

@@ -4,13 +4,13 @@ use super::super::address::Address;
 use super::super::cards::{full_text, language, node_link, term_link};
 use super::super::plan::{Content, Site};
 use super::super::view::common::{Crumb, MenuLink, PageMeta, SiteMeta};
+use super::story;
 use crate::archive::calendar::{Month, Week};
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
 
 pub fn site_meta(site: &Site<'_>) -> SiteMeta {
     let config = &site.archive.config;
-    let newest_year = site.archive.calendar.years.keys().next_back();
     SiteMeta {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -31,16 +31,23 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
                 }
             })
             .collect(),
-        newest_year: newest_year.map(|year| Address::year(*year)),
-        taxonomies: config
-            .taxonomies
-            .iter()
-            .filter(|(taxonomy, _)| site.archive.terms.iter().any(|t| t.taxonomy == *taxonomy))
-            .map(|(_, settings)| settings.name.clone())
-            .collect(),
+        dated: !site.archive.calendar.years.is_empty(),
+        taxonomies: indices(site),
         search: config.search,
         params: config.params.clone(),
     }
+}
+
+/// The taxonomies that have terms, and whether there are events and threads.
+fn indices(site: &Site<'_>) -> Vec<String> {
+    let archive = site.archive;
+    let taxonomies = archive.config.taxonomies.iter();
+    let used = taxonomies
+        .filter(|(taxonomy, _)| archive.terms.iter().any(|t| t.taxonomy == *taxonomy))
+        .map(|(_, settings)| settings.name.clone());
+    let events = (!archive.events.is_empty()).then(|| "events".to_owned());
+    let threads = (!archive.threads.is_empty()).then(|| "threads".to_owned());
+    used.chain(events).chain(threads).collect()
 }
 
 /// Titles that depend on the language of the theme, filled in by the templates, are empty here:
@@ -92,6 +99,21 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.breadcrumbs = above_term(site, *id);
             meta.breadcrumbs.push(term_link(archive, *id).into());
         }
+        Content::TermMonth(id, month) => term_month(site, *id, *month, &mut meta),
+        Content::Events => meta.kind = "events",
+        Content::Threads => meta.kind = "threads",
+        Content::Event(index) => {
+            let title = story::event_title(site, &archive.events[*index]);
+            story_page("event", "events", title, &mut meta);
+        }
+        Content::Thread(index) => {
+            story_page(
+                "thread",
+                "threads",
+                &archive.threads[*index].name,
+                &mut meta,
+            );
+        }
         Content::Issue(index) => {
             let issue = &archive.issues[*index];
             meta.kind = "issue";
@@ -122,6 +144,8 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         Content::SearchFile
         | Content::Redirect(_)
         | Content::Feed(_)
+        | Content::Permalinks
+        | Content::Redirects
         | Content::Sitemap
         | Content::Robots
         | Content::NoJekyll
@@ -130,6 +154,25 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Asset(_) => {}
     }
     meta
+}
+
+fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
+    let Month { year, number } = month;
+    meta.kind = "term-month";
+    meta.title = format!("{} {year}-{number:02}", site.archive.term(id).title);
+    meta.breadcrumbs = above_term(site, id);
+    meta.breadcrumbs.push(term_link(site.archive, id).into());
+    let of_year = Address::term_year(&site.address(Node::Term(id)), year);
+    meta.breadcrumbs.push(Crumb {
+        title: year.to_string(),
+        ..unnamed(of_year)
+    });
+}
+
+fn story_page(kind: &'static str, index: &str, title: &str, meta: &mut PageMeta) {
+    meta.kind = kind;
+    title.clone_into(&mut meta.title);
+    meta.breadcrumbs.push(index_crumb(index));
 }
 
 fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
@@ -192,11 +235,15 @@ fn above_term(site: &Site<'_>, id: TermId) -> Vec<Crumb> {
         above.push(node_link(archive, Node::Term(id)).into());
         parent = archive.term(id).parent;
     }
-    let taxonomy = archive.config.taxonomies.name(term.taxonomy);
-    above.push(Crumb {
-        taxonomy: Some(taxonomy.to_owned()),
-        ..unnamed(Address::taxonomy(taxonomy))
-    });
+    above.push(index_crumb(archive.config.taxonomies.name(term.taxonomy)));
     above.reverse();
     above
+}
+
+/// The index of a taxonomy, of the events or of the threads: templates know its title.
+fn index_crumb(name: &str) -> Crumb {
+    Crumb {
+        taxonomy: Some(name.to_owned()),
+        ..unnamed(Address::taxonomy(name))
+    }
 }

@@ -1,7 +1,8 @@
 //! Archive values become views: one function a kind of page.
 //!
 //! - [`meta`]: what every page has; [`body`]: its text; [`quote`]: what leads to it from elsewhere
-//! - [`article`], [`term`], [`period`], [`home`], [`search`]: what its kind adds
+//! - [`related_terms`], [`term_year`]: parts of what a term shows
+//! - [`article`], [`term`], [`period`], [`home`], [`search`], [`story`]: what its kind adds
 //! - [`matrix`]: terms against years or months
 
 pub mod article;
@@ -11,5 +12,8 @@ pub mod matrix;
 pub mod meta;
 pub mod period;
 pub mod quote;
+pub mod related_terms;
 pub mod search;
+pub mod story;
 pub mod term;
+pub mod term_year;

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use super::super::address::Address;
 use super::super::cards::term_link;
-use super::super::plan::{Site, TERM_PAGE};
+use super::super::plan::Site;
+use super::super::term_pages::{NEWEST, mentions, term_pages};
 use super::super::view::card::Counted;
 use super::super::view::term::{
-    IssueLink, IssueView, LetterGroup, ShadedCount, TaxonomyView, TermCard, TermView, TermYearView,
-    YearCount,
+    IssueLink, IssueView, LetterGroup, ShadedCount, TaxonomyView, TermCard, TermView, YearCount,
 };
 use super::matrix::matrix;
 use super::period::level;
 use super::quote::{backlinks, mention};
-use crate::archive::ids::{ArticleId, Node, TermId};
+use super::related_terms::related_terms;
+use crate::archive::ids::{Node, TermId};
 use crate::archive::issue::Issue;
 use crate::content::taxonomy::Taxonomy;
 
@@ -22,6 +23,7 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     let term = archive.term(id);
     let front = term.file.as_ref().map(|(front, _)| front);
     let issues = archive.issues_of(id).rev();
+    let mentions = mentions(archive, id);
     TermView {
         taxonomy: archive.config.taxonomies.name(term.taxonomy),
         title: term.title.clone(),
@@ -39,14 +41,22 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
         articles: term
             .articles
             .iter()
-            .take(TERM_PAGE)
+            .take(NEWEST)
             .map(|id| site.card(*id))
             .collect(),
-        issues: issues.map(|issue| issue_link(site, issue)).collect(),
-        mentions: archive.mentioned_in[id.index()]
+        related: related_terms(site, id),
+        undated: term
+            .articles
             .iter()
-            .filter(|article| term.articles.binary_search(article).is_err())
-            .take(TERM_PAGE)
+            .skip(NEWEST)
+            .filter(|article| archive.entry(**article).day.is_none())
+            .map(|article| site.card(*article))
+            .collect(),
+        issues: issues.map(|issue| issue_link(site, issue)).collect(),
+        mention_count: mentions.len(),
+        mentions: mentions
+            .iter()
+            .take(NEWEST)
             .map(|article| mention(site, id, *article))
             .collect(),
         backlinks: backlinks(site, Node::Term(id)),
@@ -75,46 +85,22 @@ fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
         }
     }
     let busiest = counts.values().flatten().copied().max().unwrap_or(0);
-    let has_pages = term.articles.len() > TERM_PAGE;
+    let pages = term_pages(site.archive, id);
     counts
         .into_iter()
         .rev()
         .map(|(year, months)| YearCount {
             year,
             count: months.iter().sum(),
-            address: has_pages.then(|| Address::term_year(&address, year)),
+            address: pages
+                .contains_key(&year)
+                .then(|| Address::term_year(&address, year)),
             months: months.map(|count| ShadedCount {
                 count,
                 level: level(count, busiest),
             }),
         })
         .collect()
-}
-
-pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<'s> {
-    let archive = site.archive;
-    let term = archive.term(id);
-    let years = years(site, id);
-    let at = years.iter().position(|count| count.year == year);
-    let of_year = |id: &&ArticleId| {
-        site.archive
-            .entry(**id)
-            .day
-            .is_some_and(|d| d.year() == year)
-    };
-    TermYearView {
-        term: term_link(site.archive, id),
-        taxonomy: archive.config.taxonomies.name(term.taxonomy),
-        year,
-        articles: term
-            .articles
-            .iter()
-            .filter(of_year)
-            .map(|id| site.card(*id))
-            .collect(),
-        previous: at.and_then(|at| years.get(at + 1).cloned()),
-        next: at.and_then(|at| years.get(at.checked_sub(1)?).cloned()),
-    }
 }
 
 pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::{Card, Link, Quoted};
+use super::story::RelatedView;
 use crate::site::address::Address;
 
 /// `article` in `briefing.html` and `source.html`.
@@ -33,6 +34,11 @@ pub struct ArticleView<'a> {
     pub sources: Vec<SourceRef<'a>>,
     /// Articles that draw on this one, newest first.
     pub drawn_on_by: Vec<&'a Card>,
+    /// Its event, as several publishers report it.
+    pub event: Option<Link>,
+    /// The stories over months that it belongs to.
+    pub threads: Vec<Link>,
+    pub related: RelatedView<'a>,
     /// Articles, terms and pages that link here.
     pub backlinks: Vec<Quoted>,
     pub translations: Vec<Link>,

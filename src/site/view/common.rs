@@ -34,7 +34,7 @@ pub struct Crumb {
     pub title: String,
     /// Of the title, where it differs from the site's (BCP 47).
     pub language: Option<String>,
-    /// `topics`, `people` …: the index of this taxonomy.
+    /// `topics`, `people` …: the index of this taxonomy; or `events`, `threads`.
     pub taxonomy: Option<String>,
     /// 1 to 12: a month.
     pub month: Option<i8>,
@@ -62,9 +62,10 @@ pub struct SiteMeta {
     pub license: Option<String>,
     pub disclaimer: Option<String>,
     pub menu: Vec<MenuLink>,
-    /// The newest year, where "by date" leads.
-    pub newest_year: Option<Address>,
-    /// Those that have terms: `topics`, `people` …
+    /// Whether any article has a date, so that the front page leads to years. No year is named
+    /// here: a new one would change every page.
+    pub dated: bool,
+    /// Those that have terms: `topics`, `people` …; `events` and `threads` where there are any.
     pub taxonomies: Vec<String>,
     pub search: bool,
     /// `[params]` of `site.toml`.

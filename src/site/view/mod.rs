@@ -7,6 +7,7 @@
 //! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
 //!   [`search`]: what results can be narrowed by
 //! - [`body`]: the text of a page
+//! - [`story`]: events, threads, related articles
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
 
 pub mod article;
@@ -16,4 +17,5 @@ pub mod common;
 pub mod home;
 pub mod period;
 pub mod search;
+pub mod story;
 pub mod term;

@@ -71,9 +71,15 @@ pub struct TermView<'a> {
     pub years: Vec<YearCount>,
     /// The newest articles; the others are on the pages of their years.
     pub articles: Vec<&'a Card>,
+    /// Terms that share articles with this one; each with the number of those, greatest first.
+    pub related: Vec<Counted>,
+    /// Articles under this term that still lack a date, where the others are on pages of years.
+    pub undated: Vec<&'a Card>,
     /// The issues of a series, newest first.
     pub issues: Vec<IssueLink>,
-    /// The newest articles that name this term without being filed under it.
+    /// How many articles name this term without being filed under it.
+    pub mention_count: usize,
+    /// The newest of them; the others are on the pages of their years.
     pub mentions: Vec<Quoted>,
     /// Articles, terms and pages that link here.
     pub backlinks: Vec<Quoted>,
@@ -98,16 +104,24 @@ pub struct ShadedCount {
     pub level: u8,
 }
 
-/// `term_year` in `term_year.html`: one year of a term.
+/// `term_year` in `term_year.html`: one year of a term, or one month.
 #[derive(Debug, Serialize)]
 pub struct TermYearView<'a> {
     pub term: Link,
     pub taxonomy: &'a str,
     pub year: i16,
+    /// 1 to 12, on the page of a month.
+    pub month: Option<i8>,
+    pub count: usize,
+    /// The months of a year with very many articles, newest first: the articles are there.
+    pub months: Vec<PeriodLink>,
     /// Newest first.
     pub articles: Vec<&'a Card>,
-    pub previous: Option<YearCount>,
-    pub next: Option<YearCount>,
+    /// Articles that name the term without being filed under it, newest first.
+    pub mentions: Vec<Quoted>,
+    /// The years, or months, before and after that have pages.
+    pub previous: Option<PeriodLink>,
+    pub next: Option<PeriodLink>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

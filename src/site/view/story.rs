@@ -1,0 +1,88 @@
+//! Articles that belong together: events, threads, what is related.
+
+use serde::Serialize;
+
+use super::card::{Card, Link};
+use super::period::Period;
+use crate::site::address::Address;
+
+/// Articles about the same things, each list nearest first.
+#[derive(Debug, Default, Serialize)]
+pub struct RelatedView<'a> {
+    /// The same story, before; after.
+    pub earlier: Vec<&'a Card>,
+    pub later: Vec<&'a Card>,
+    /// The same subject.
+    pub also: Vec<&'a Card>,
+}
+
+/// `event` in `event.html`: one event as several publishers report it.
+#[derive(Debug, Serialize)]
+pub struct EventView<'a> {
+    pub title: String,
+    /// Oldest first.
+    pub reports: Vec<ReportView<'a>>,
+    /// Newest first.
+    pub briefings: Vec<&'a Card>,
+    pub days: DaysView,
+}
+
+/// One report of an event.
+#[derive(Debug, Serialize)]
+pub struct ReportView<'a> {
+    pub card: &'a Card,
+    /// Its headline in pieces: what only this one says, and what others say too.
+    pub headline: Vec<HeadlinePart>,
+    /// Whether it is known to be the first: only the time of day tells reports of one day apart.
+    pub first: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeadlinePart {
+    pub text: String,
+    pub own: bool,
+}
+
+/// `thread` in `thread.html`: one story over months.
+#[derive(Debug, Serialize)]
+pub struct ThreadView<'a> {
+    pub title: String,
+    /// The term that the story belongs to.
+    pub term: Option<Link>,
+    pub count: usize,
+    /// Oldest first.
+    pub months: Vec<ThreadMonth<'a>>,
+    pub undated: Vec<&'a Card>,
+    pub days: DaysView,
+}
+
+/// The articles of a thread in one month, oldest first.
+#[derive(Debug, Serialize)]
+pub struct ThreadMonth<'a> {
+    pub month: Period,
+    pub articles: Vec<&'a Card>,
+}
+
+/// `stories` in `stories.html`: the list of all events or of all threads.
+#[derive(Debug, Serialize)]
+pub struct StoriesView {
+    /// `events` or `threads`.
+    pub name: &'static str,
+    /// Newest first.
+    pub stories: Vec<StoryLink>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StoryLink {
+    pub address: Address,
+    pub title: String,
+    pub count: usize,
+    pub days: DaysView,
+}
+
+/// From when to when, `2021-04-14`; absent where no article has a date.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DaysView {
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
