@@ -27,7 +27,7 @@ use crate::{Checked, Progress, check};
 ///
 /// Everything that `build` checks, then the rendered pages: dead links and anchors, missing
 /// pictures, names and sizes that a host would refuse. Lists what is left to do: reviews, articles
-/// without a date or a topic, orphans. Nothing is written.
+/// without a date or a topic, orphans. No page is written.
 ///
 /// Exit status: 0 when there are no errors, 1 when there are (with `--strict`: or warnings).
 #[derive(Debug, Args)]
