@@ -53,6 +53,7 @@ impl Desk {
         git_in(desk.folder.path(), &["init", "-q", "--bare", "remote.git"]);
         git_in(desk.folder.path(), &["init", "-q", "-b", "main", "archive"]);
         desk.write("site.toml", SITE);
+        desk.write(".gitignore", "/public\n/.briefbook\n");
         desk.briefing("ferries", "Ferries stop for the storm.");
         desk.briefing("harbour", "The harbour opens again.");
         desk.git(&["add", "-A"]);
