@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{Diagnostic, NamedSource, Report, Severity};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource, Report, Severity};
 
 /// The text a message points into, named by the path an editor knows it by.
 ///
@@ -128,6 +128,27 @@ pub fn location(report: &Report) -> Option<Location> {
         line: contents.line() + 1,
         column: contents.column() + 1,
     })
+}
+
+/// Draws findings as text, `width` columns wide.
+pub fn drawing(theme: GraphicalTheme, width: usize) -> GraphicalReportHandler {
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(width)
+        .with_links(false)
+        .with_context_lines(1)
+}
+
+/// Every error among the findings, as a terminal without colours shows it.
+pub fn plain_text(findings: &Findings) -> String {
+    let handler = drawing(GraphicalTheme::unicode_nocolor(), 100);
+    let mut text = String::new();
+    for report in findings.iter().filter(|report| is_error(report)) {
+        if handler.render_report(&mut text, report.as_ref()).is_err() {
+            text.push_str(&report.to_string());
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// Whether a finding is an error: all others are warnings or advice.

@@ -10,7 +10,11 @@
 //! [`build`] is the tour: it names every step from a folder of Markdown to a folder of HTML.
 
 use std::collections::BTreeSet;
+use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 pub mod archive;
 pub mod cli;
@@ -34,14 +38,20 @@ use deliver::audit::judge::{Rules, judge};
 use deliver::audit::reference::Place;
 use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::{Sighting, Survey, Surveyor};
+use deliver::error::DeliverError;
 use deliver::folder::{Delivered, Delivery, OldStyles, Trust, stage};
 use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as push};
 use deliver::rendering::{RenderedFile, Rendering};
+use deliver::serve::board::Board;
+use deliver::serve::edition::Copy;
+use deliver::serve::http::{self, Server};
+use deliver::serve::newsroom::{Current, Newsroom, Sources};
+use deliver::serve::watch::Watch;
 use diagnostic::Findings;
 use site::cards::cards;
 use site::permalinks;
 use site::plan::{Lists, Site};
-use site::render::Renderer;
+use site::render::{Renderer, base_path};
 use site::search::file::index;
 use site::search::stored;
 use site::theme::Theme;
@@ -82,6 +92,17 @@ pub struct Built {
 /// Reads and links an archive. `None` when its settings can't be read; what else is wrong is in
 /// `findings`, and the archive is complete without it.
 pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened> {
+    let (archive, theme, base_url) = link(options, findings)?;
+    let lists = lists(&archive, &Cache::of(options.root), findings);
+    Some(Opened {
+        archive,
+        lists,
+        theme,
+        base_url,
+    })
+}
+
+fn link(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<(Archive, Theme, String)> {
     let source = findings.keep(read_config(options.root))?;
     let config = findings.keep(Config::parse(&source))?;
     let selection = (options.selection)(&config);
@@ -91,13 +112,7 @@ pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened
     let theme = Theme::load(options.root, &config, findings);
     let library = Library::parse(config, files, findings);
     let archive = Archive::link(library, selection, findings);
-    let lists = lists(&archive, &Cache::of(options.root), findings);
-    Some(Opened {
-        archive,
-        lists,
-        theme,
-        base_url,
-    })
+    Some((archive, theme, base_url))
 }
 
 /// The lists of an archive; the search index is that of the last run where no text has changed.
@@ -316,4 +331,58 @@ pub fn publish(
         }
     };
     Some((archive.held_back, published))
+}
+
+/// Serves an archive's site on a listener, and makes it again after each change, until the program
+/// ends; `host` is the name or address it was asked to listen on. `tell` hears what was found, each
+/// time the site was made again.
+///
+/// Settings that can't be read end it at once, because then it isn't known where the site stands;
+/// `findings` say so.
+pub fn serve(
+    options: &SiteOptions<'_>,
+    listener: TcpListener,
+    host: String,
+    tell: &dyn Fn(&Findings, Duration),
+    findings: &mut Findings,
+) {
+    let settings = read_config(options.root).and_then(|source| Config::parse(&source));
+    let Some(config) = findings.keep(settings) else {
+        return;
+    };
+    let base_url = options.base_url.clone().unwrap_or(config.base_url);
+    let board = Board::new();
+    let current = Arc::new(Current::default());
+    let server = Server {
+        board: board.clone(),
+        current: Arc::clone(&current),
+        base: base_path(&base_url).to_owned(),
+        host,
+    };
+    let watch = Watch::begin(options.root, findings);
+    let watch = findings.keep(watch);
+    let sources = Sources {
+        archive: &|findings| {
+            let (archive, theme, base_url) = link(options, findings)?;
+            Some(Copy {
+                root: options.root.to_path_buf(),
+                archive: Arc::new(archive),
+                theme: Arc::new(theme),
+                base_url,
+            })
+        },
+        theme: &|archive, findings| Theme::load(options.root, &archive.config, findings),
+        tell,
+    };
+    let answering = thread::spawn(|| http::run(listener, Arc::new(server)));
+    Newsroom::new(sources, board, current).work(watch);
+    match answering.join() {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => findings.push(DeliverError::NotServing {
+            reason: error.to_string(),
+        }),
+        Err(_) => findings.push(DeliverError::NotServing {
+            reason: "a fault in briefbook itself".to_owned(),
+        }),
+    }
 }

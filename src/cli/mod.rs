@@ -8,6 +8,7 @@
 //! - [`terms`]: the vocabulary, listed and mended; [`mv`]: one thing renamed everywhere; [`edits`]:
 //!   how both change files
 //! - [`build`]: the site in a folder
+//! - [`serve`]: the site in a browser, made again after each change
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
@@ -24,6 +25,7 @@ pub mod init;
 pub mod mv;
 pub mod new;
 pub mod publish;
+pub mod serve;
 pub mod site_arguments;
 pub mod terminal;
 pub mod terms;
@@ -69,6 +71,7 @@ enum Command {
     Terms(terms::Arguments),
     Mv(mv::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Check(check::Arguments),
     Publish(publish::Arguments),
     Completions(completions::Arguments),
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Terms(arguments) => terms::run(&arguments, root.as_deref(), &terminal),
         Command::Mv(arguments) => mv::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
+        Command::Serve(arguments) => serve::run(&arguments, root.as_deref(), &terminal),
         Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
         Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, drawing};
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +37,7 @@ impl Terminal {
         let width = if stderr().is_terminal() { 100 } else { 120 };
         Self {
             volume,
-            handler: GraphicalReportHandler::new_themed(theme)
-                .with_width(width)
-                .with_links(false)
-                .with_context_lines(1),
+            handler: drawing(theme, width),
         }
     }
 

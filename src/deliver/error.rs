@@ -34,6 +34,23 @@ pub enum DeliverError {
         help("choose another folder with `--out`")
     )]
     IntoArchive { path: String },
+
+    #[error("changes can't be watched for: {reason}")]
+    #[diagnostic(
+        severity(warning),
+        code(deliver::unwatched),
+        help(
+            "the site is served, but a change is only seen after `briefbook serve` is started again"
+        )
+    )]
+    Unwatched { reason: String },
+
+    #[error("the site can't be served: {reason}")]
+    #[diagnostic(
+        code(deliver::not_serving),
+        help("choose another `--port` or `--host`")
+    )]
+    NotServing { reason: String },
 }
 
 impl DeliverError {

@@ -1,4 +1,4 @@
-//! Pages reach a folder, or a branch.
+//! Pages reach a folder, a branch, or a browser.
 //!
 //! - [`rendering`]: every file of the site, one after the other
 //! - [`audit`]: what would go wrong once the site is out
@@ -7,6 +7,7 @@
 //! - [`manifest`]: what the last build left there
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
+//! - [`serve`]: the site over HTTP while somebody works on it
 //! - [`error`]: what can go wrong on the way
 
 pub mod audit;
@@ -17,3 +18,4 @@ pub mod git;
 pub mod ledger;
 pub mod manifest;
 pub mod rendering;
+pub mod serve;

@@ -28,6 +28,38 @@ pub enum Output {
     CopyOf(String),
 }
 
+/// What an address needs: nothing more, or its template.
+pub enum Prepared {
+    Done(Output),
+    Page(Box<View>),
+}
+
+/// All that a page is made from, with the name of the template that makes it.
+pub struct View {
+    pub template: String,
+    /// Of the page (BCP 47).
+    language: String,
+    /// The name under which the template finds what is particular to its kind of page.
+    key: String,
+    context: Context,
+    fingerprint: Fingerprint,
+}
+
+impl View {
+    /// What the template is given, as a person reads it.
+    pub fn to_json(&self) -> String {
+        let keys = ["page", "root", self.key.as_str(), "body"];
+        let values: serde_json::Map<String, serde_json::Value> = keys
+            .into_iter()
+            .filter_map(|key| {
+                let value = serde_json::to_value(self.context.get(key)?).ok()?;
+                Some((key.to_owned(), value))
+            })
+            .collect();
+        serde_json::to_string_pretty(&values).unwrap_or_default()
+    }
+}
+
 /// A planned site with its templates compiled.
 pub struct Renderer<'s> {
     site: &'s Site<'s>,
@@ -49,6 +81,27 @@ impl<'s> Renderer<'s> {
         content: &Content,
         known: Option<Fingerprint>,
     ) -> Result<Output, SiteError> {
+        match self.prepare(address, content, known) {
+            Prepared::Done(output) => Ok(output),
+            Prepared::Page(view) => self.page_of(&view),
+        }
+    }
+
+    /// The page of a view.
+    pub fn page_of(&self, view: &View) -> Result<Output, SiteError> {
+        let bytes = self
+            .templates
+            .render(&view.template, &view.language, &view.context)?;
+        Ok(Output::Page(bytes, view.fingerprint))
+    }
+
+    /// Everything of one address but its template's work.
+    pub fn prepare(
+        &self,
+        address: &Address,
+        content: &Content,
+        known: Option<Fingerprint>,
+    ) -> Prepared {
         let site = self.site;
         let page = Page {
             address,
@@ -115,7 +168,7 @@ impl<'s> Renderer<'s> {
             | Content::NoJekyll
             | Content::Domain(_)
             | Content::Static(_)
-            | Content::Asset(_) => Ok(self.file(address, content)),
+            | Content::Asset(_) => Prepared::Done(self.file(address, content)),
         }
     }
 
@@ -142,12 +195,7 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn page(
-        &self,
-        page: &Page<'_>,
-        name: &str,
-        view: (&str, &impl Serialize),
-    ) -> Result<Output, SiteError> {
+    fn page(&self, page: &Page<'_>, name: &str, view: (&str, &impl Serialize)) -> Prepared {
         self.text_page(page, name, view, None)
     }
 
@@ -158,7 +206,7 @@ impl<'s> Renderer<'s> {
         name: &str,
         (key, view): (&str, &impl Serialize),
         node: Option<Node>,
-    ) -> Result<Output, SiteError> {
+    ) -> Prepared {
         let site = self.site;
         let Page {
             address,
@@ -179,7 +227,7 @@ impl<'s> Renderer<'s> {
         let base = self.templates.fingerprint;
         let fingerprint = Fingerprint::of(&(base, name, &root, &meta, view, text_view));
         if known == Some(fingerprint) {
-            return Ok(Output::Same);
+            return Prepared::Done(Output::Same);
         }
         let strings = site.theme.strings_of(&meta.language);
         let html = text.map_or(String::new(), |(body, view)| {
@@ -190,9 +238,13 @@ impl<'s> Renderer<'s> {
         context.insert("root", &root);
         context.insert_value("body", Value::safe_string(&html));
         context.insert(key.to_owned(), view);
-        let template = format!("{name}.html");
-        let bytes = self.templates.render(&template, &meta.language, &context)?;
-        Ok(Output::Page(bytes, fingerprint))
+        Prepared::Page(Box::new(View {
+            template: format!("{name}.html"),
+            language: meta.language,
+            key: key.to_owned(),
+            context,
+            fingerprint,
+        }))
     }
 }
 
@@ -204,7 +256,7 @@ struct Page<'a> {
 }
 
 /// The path of the base address: `/archive/` of `https://example.org/archive/`.
-fn base_path(base_url: &str) -> String {
+pub fn base_path(base_url: &str) -> String {
     let rest = base_url
         .split_once("://")
         .map_or(base_url, |(_, rest)| rest);

@@ -104,6 +104,32 @@ impl Theme {
         theme
     }
 
+    /// Name (`style.css`) of each style sheet to its address.
+    pub fn styles(&self) -> BTreeMap<String, String> {
+        self.statics
+            .iter()
+            .filter(|(name, _)| name.ends_with(".css"))
+            .map(|(name, file)| (name.clone(), file.address.as_str().to_owned()))
+            .collect()
+    }
+
+    /// Whether nothing differs from `other` but what stands in style sheets.
+    pub fn differs_in_styles_only(&self, other: &Self) -> bool {
+        let same_templates = self.templates.len() == other.templates.len()
+            && self
+                .templates
+                .iter()
+                .zip(&other.templates)
+                .all(|(a, b)| a.0 == b.0 && a.1.text() == b.1.text());
+        let same_statics = self.statics.len() == other.statics.len()
+            && self
+                .statics
+                .iter()
+                .zip(&other.statics)
+                .all(|(a, b)| a.0 == b.0 && (a.0.ends_with(".css") || a.1.bytes == b.1.bytes));
+        same_templates && same_statics && self.strings == other.strings
+    }
+
     /// The strings of a language (BCP 47): its own, those of its primary language, or English.
     pub fn strings_of(&self, language: &str) -> Option<&toml::Table> {
         let primary = language.split('-').next().unwrap_or_default();
