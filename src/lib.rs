@@ -356,7 +356,7 @@ pub fn serve(
     let server = Server {
         board: board.clone(),
         current: Arc::clone(&current),
-        base: base_path(&base_url).to_owned(),
+        base: base_path(&base_url),
         host,
     };
     let watch = Watch::begin(options.root, findings);

@@ -76,19 +76,16 @@ impl<'a> Newsroom<'a> {
         let begun = Instant::now();
         let mut findings = Findings::default();
         let known = self.copy.take();
-        let made = match (change, &known) {
-            (Change::Theme, Some(copy)) => {
-                let theme = (self.sources.theme)(&copy.archive, &mut findings);
-                Some(Copy {
-                    theme: Arc::new(theme),
-                    ..copy.clone()
-                })
-            }
-            _ => {
-                let made = (self.sources.archive)(&mut findings);
-                self.archive_errors = plain_text(&findings);
-                made
-            }
+        let made = if let (Change::Theme, Some(copy)) = (change, &known) {
+            let theme = (self.sources.theme)(&copy.archive, &mut findings);
+            Some(Copy {
+                theme: Arc::new(theme),
+                ..copy.clone()
+            })
+        } else {
+            let made = (self.sources.archive)(&mut findings);
+            self.archive_errors = plain_text(&findings);
+            made
         };
         let first = self.is_first();
         if let Some(copy) = made {
