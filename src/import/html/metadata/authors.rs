@@ -6,7 +6,7 @@
 //! name in a later one (`Jane Doe`) goes before the account it belongs to (`janedoe`, `Jane`).
 
 use super::super::tree::NodeId;
-use super::bylines::{byline_at, marked};
+use super::bylines::{bare_name, byline_at, marked};
 use super::head;
 use super::plain::key;
 use super::publisher;
@@ -68,6 +68,7 @@ pub(super) fn choose(
                 || (byline.authors.len() <= 3
                     && byline.authors.iter().all(|name| names::is_full_name(name)))
         });
+    let bare: Vec<(String, NodeId)> = bare_name(signals, title, order).into_iter().collect();
     let tags: Vec<String> = signals.tags.all(TAGS).collect();
     let json = agents(signals.json_ld.article.as_ref());
     let micro = agents(signals.microdata.as_ref());
@@ -100,6 +101,7 @@ pub(super) fn choose(
         micro,
         marked.iter().map(|(text, _)| text.clone()).collect(),
         line(&head),
+        bare.iter().map(|(name, _)| name.clone()).collect(),
         written_by,
         tags,
         page,
@@ -305,6 +307,12 @@ mod tests {
                 "<div>By</div><div>Jane Doe</div>",
                 "",
             ),
+            (
+                "a bare name beside a date",
+                "",
+                "<div>Jane Doe</div><div>26.04.2021</div>",
+                "",
+            ),
             ("a line at the foot", "", "", "<p>Von Jane Doe</p>"),
             (
                 "the account in one place, the name in another",
@@ -344,6 +352,13 @@ mod tests {
                 "",
                 "<div class=comments><b class=author>Jane Doe</b></div>",
             ),
+            (
+                "another site's post",
+                "",
+                "<blockquote><p>By Jane Doe</p></blockquote>",
+                "",
+            ),
+            ("a bare name without a date", "", "<div>Jane Doe</div>", ""),
             (
                 "a teaser",
                 "",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::super::tree::NodeId;
 use super::head;
+use super::plain::key;
 use super::signals::Signals;
 use super::title::Title;
 use super::visible::{self, Block};
@@ -178,3 +179,31 @@ pub(super) fn byline_at(
         })
         .map(|byline| (byline, block.node))
 }
+
+/// A line with nothing but a name, beside a line with a date, right behind the title.
+pub(super) fn bare_name(
+    signals: &Signals<'_>,
+    title: Option<&Title>,
+    order: DayMonthOrder,
+) -> Option<(String, NodeId)> {
+    let title = title?;
+    let start = signals.line_of(title.node?)?;
+    let lines = signals.blocks.get(start + 1..)?;
+    let near = &lines[..lines.len().min(CLUSTER)];
+    let dated =
+        |line: &Block| line.text.chars().count() <= 80 && !dates_in(&line.text, order).is_empty();
+    near.iter()
+        .enumerate()
+        .filter(|(_, line)| !signals.regions.outside(line.first))
+        .find(|&(at, line)| {
+            let beside = &near[at.saturating_sub(2)..(at + 3).min(near.len())];
+            line.text.split(' ').count() <= 4
+                && names::is_full_name(&line.text)
+                && !key(&title.text).contains(&key(&line.text))
+                && beside.iter().any(dated)
+        })
+        .map(|(_, line)| (line.text.clone(), line.node))
+}
+
+/// Byline and date stand within this many lines behind the title.
+const CLUSTER: usize = 8;

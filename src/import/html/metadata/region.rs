@@ -78,7 +78,8 @@ fn is_aside(tree: &Tree, id: NodeId) -> bool {
         return names().any(|word| STRANGE.contains(&word.as_str()));
     }
     match tree.name(id) {
-        Some("nav" | "aside" | "form" | "dialog") => return true,
+        // A quotation, or another site's post: its author and date are not the article's.
+        Some("nav" | "aside" | "form" | "dialog" | "blockquote") => return true,
         None | Some("html" | "body" | "main" | "article" | "h1") => return false,
         Some(_) => {}
     }
@@ -90,7 +91,14 @@ fn is_aside(tree: &Tree, id: NodeId) -> bool {
     }) {
         return true;
     }
-    names().any(|word| ASIDE.contains(word.as_str()))
+    // `has-sidebar` says what stands beside it.
+    let mut before = String::new();
+    names().any(|word| {
+        let told = !matches!(&*before, "has" | "with" | "no" | "without" | "is" | "not")
+            && ASIDE.contains(word.as_str());
+        before = word;
+        told
+    })
 }
 
 /// Words that mark a part of the article itself, whatever else it is called …
@@ -177,7 +185,7 @@ mod tests {
     fn comments_are_outside_and_the_article_is_not() {
         let prose = "The ice on the quay grew thick. ".repeat(20);
         let tree = Tree::parse(&format!(
-            "<div class=has-sidebar><h2>Ice</h2><p>{prose}</p></div>\
+            "<div><div class=header-with-topbar><h2>Ice</h2></div><p>{prose}</p></div>\
              <div id=comments><h2>Replies</h2></div>"
         ));
         let regions = Regions::of(&tree);

@@ -76,6 +76,7 @@ pub(super) fn fitness(type_name: &str) -> Option<u8> {
         _ if name.ends_with("Page") && !matches!(name, "SearchResultsPage" | "CollectionPage") => {
             Some(1)
         }
+        "VideoObject" | "AudioObject" | "PodcastEpisode" => Some(1),
         _ => None,
     }
 }
