@@ -4,10 +4,10 @@
 use briefbook::import::html::forest::{Forest, Split};
 use rayon::prelude::*;
 
-const LEAVES: usize = 20;
+const LEAVES: usize = 12;
 const RATE: f32 = 0.08;
 /// Least sum of second derivatives in a leaf, and how much leaves are drawn to zero.
-const LEAST: f32 = 4.0;
+const LEAST: f32 = 8.0;
 const SHRINK: f32 = 4.0;
 const BINS: usize = 64;
 

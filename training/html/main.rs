@@ -4,11 +4,13 @@
 mod grow;
 mod pages;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
 use briefbook::import::html::body;
-use briefbook::import::html::forest::Forests;
+use briefbook::import::html::features;
+use briefbook::import::html::forest::{Forest, Forests};
 use briefbook::import::html::landscape::{Landscape, key};
 use clap::Parser;
 use grow::{Example, grow};
@@ -73,6 +75,7 @@ fn main() {
     }
     if let Some(out) = arguments.out {
         let forests = forests(&pages.iter().collect::<Vec<_>>());
+        report_features(&pages, &forests.alone);
         for (name, forest) in [
             ("forest_alone.txt", &forests.alone),
             ("forest_in_context.txt", &forests.in_context),
@@ -104,12 +107,31 @@ fn forests(pages: &[&Page]) -> Forests {
                 .map(|page| (*page, page.rows_in_context(&first))),
         );
     }
-    let in_context = grow(&examples(&contexts), 200, 2);
+    // Three that saw other samples err less together.
+    let in_context = {
+        let examples = examples(&contexts);
+        Forest::mean([2, 3, 5].map(|seed| grow(&examples, 200, seed)).into())
+    };
     drop(contexts);
     let rows: Vec<_> = pages.iter().map(|page| (*page, alone_rows(page))).collect();
     Forests {
         alone: grow(&examples(&rows), 120, 1),
         in_context,
+    }
+}
+
+/// Prints which features the forest asks most.
+fn report_features(pages: &[Page], forest: &Forest) {
+    let Some(page) = pages.first() else { return };
+    let names = features::names(&Landscape::of(&page.tree, &page.blocks));
+    let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
+    for feature in forest.splits.iter().filter_map(|split| split.feature) {
+        *asked.entry(names[usize::from(feature)]).or_insert(0) += 1;
+    }
+    let mut asked: Vec<_> = asked.into_iter().collect();
+    asked.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    for (name, times) in asked.iter().take(20) {
+        println!("{times:5} {name}");
     }
 }
 

@@ -14,8 +14,8 @@ use serde_json::Value;
 
 /// How much a label weighs that comes from annotators, from a whole reference, and from other
 /// extractors that agree.
-const ANNOTATED: f32 = 12.0;
-const REFERENCE: f32 = 0.3;
+const ANNOTATED: f32 = 30.0;
+const REFERENCE: f32 = 0.4;
 const AGREED: f32 = 0.3;
 
 /// An annotated page.

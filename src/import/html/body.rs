@@ -2,9 +2,10 @@
 
 use super::block::Block;
 use super::class_words::Kind;
-use super::features::{self, Row};
+use super::features;
 use super::forest::{Forest, Forests};
 use super::landscape::Landscape;
+use super::row::Row;
 use super::tree::NodeId;
 
 /// The blocks of an article.
@@ -17,7 +18,9 @@ pub struct Choice {
 }
 
 /// A block that is likelier than this belongs to the article.
-const LIKELY: f32 = 0.5;
+const LIKELY: f32 = 0.55;
+/// One that looks unlikelier than this by itself is not looked at again.
+const HOPELESS: f32 = 0.01;
 /// What must be found (in characters) before a page counts as having an article at all.
 const LEAST: usize = 200;
 /// Where so little is likely, the best there is stands in for it.
@@ -28,7 +31,17 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
     let mut rows = features::rows(page);
     let alone = chances(&forests.alone, &rows);
     features::add_context(page, &alone, &mut rows);
-    let chances = chances(&forests.in_context, &rows);
+    let chances: Vec<f32> = rows
+        .iter()
+        .zip(&alone)
+        .map(|(row, alone)| {
+            if *alone < HOPELESS {
+                *alone
+            } else {
+                forests.in_context.chance(&row.values)
+            }
+        })
+        .collect();
     let likely =
         |least: f32| -> Vec<bool> { chances.iter().map(|chance| *chance > least).collect() };
     let weight = |chosen: &[bool]| -> usize {
@@ -45,11 +58,14 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
             chosen = likely(least);
         }
     }
+    if weight(&chosen) == 0 {
+        // A few words on a page of their own.
+        chosen = page.seen.iter().map(|seen| seen.linked < 50).collect();
+    }
     drop_boxes(page, &mut chosen);
     drop_repeats(page.blocks, &mut chosen);
-    let doubt = (found < LEAST).then(|| {
-        format!("no clear article: the page has {found} characters of text that look like one")
-    });
+    let doubt = (found < LEAST)
+        .then(|| format!("no clear article: only {found} characters of the page look like one"));
     Choice { chosen, doubt }
 }
 
@@ -66,23 +82,34 @@ const BOXES: [Kind; 5] = [
     Kind::Advert,
 ];
 
-/// Boxes inside an article: small elements with a telling name and nothing else about them.
+/// Boxes inside an article: small elements with a telling name and nothing else about them. Names
+/// that would take much of the article tell something else.
 fn drop_boxes(page: &Landscape<'_>, chosen: &mut [bool]) {
     let whole = page.whole();
-    for (block, chosen) in page.blocks.iter().zip(chosen) {
-        if !*chosen {
-            continue;
-        }
-        let outer = std::iter::once(block.element).chain(page.tree.ancestors(block.element));
-        let in_box = outer
+    let in_box = |at: usize| {
+        let element = page.blocks[at].element;
+        std::iter::once(element)
+            .chain(page.tree.ancestors(element))
             .take_while(|&node| page.measure(node).chars * 5 < whole.chars)
             .any(|node| {
                 let kinds = page.kinds[node.index()];
                 BOXES.iter().any(|kind| kinds.has(*kind as usize))
                     && !kinds.has(Kind::Article as usize)
                     && !kinds.has(Kind::Text as usize)
-            });
-        *chosen = !in_box;
+            })
+    };
+    let boxed: Vec<usize> = (0..chosen.len())
+        .filter(|&at| chosen[at] && in_box(at))
+        .collect();
+    let weight = |at: &usize| page.seen[*at].weight;
+    let all: usize = (0..chosen.len())
+        .filter(|at| chosen[*at])
+        .map(|at| weight(&at))
+        .sum();
+    if boxed.iter().map(weight).sum::<usize>() * 4 < all {
+        for at in boxed {
+            chosen[at] = false;
+        }
     }
 }
 

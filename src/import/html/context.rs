@@ -1,7 +1,7 @@
 //! What the other blocks of a page say about one of them, once each has been looked at alone.
 
-use super::features::Row;
 use super::landscape::Landscape;
+use super::row::Row;
 use super::tree::NodeId;
 
 /// The chances of all blocks, ready to be asked about neighbourhoods.

@@ -23,6 +23,7 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let page = Landscape::of(&tree, &blocks);
     let Choice { mut chosen, doubt } = body::choose(&page, &GROWN);
     head::drop_shown(&page, &metadata, &mut chosen);
+    sections::keep_headings(&page, &mut chosen);
     let kept = body::kept(&page, &chosen);
     let selection = Selection {
         tree: &tree,

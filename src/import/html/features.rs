@@ -5,45 +5,12 @@
 
 use super::class_words::KINDS;
 use super::context::Context;
-use super::landscape::{Landscape, Seen, family, key};
+use super::landscape::{Landscape, family, key};
+use super::neighbours::{neighbours, since_headings};
+use super::row::Row;
 use super::tree::NodeId;
 use crate::import::paste::features::wording::{content_words, is_first_person, is_second_person};
 use crate::import::phrases::Topic;
-
-/// The features of one block, in the order in which they are added.
-#[derive(Debug, Default)]
-pub struct Row {
-    pub values: Vec<f32>,
-    /// Their names, kept only for reports.
-    pub names: Vec<&'static str>,
-    named: bool,
-}
-
-impl Row {
-    pub fn add(&mut self, name: &'static str, value: f32) {
-        self.values.push(value);
-        if self.named {
-            self.names.push(name);
-        }
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "features need no more than 24 bits"
-    )]
-    fn count(&mut self, name: &'static str, value: usize) {
-        self.add(name, value as f32);
-    }
-
-    fn flag(&mut self, name: &'static str, value: bool) {
-        self.add(name, f32::from(u8::from(value)));
-    }
-
-    /// `part` of `whole`, in thousandths.
-    fn share(&mut self, name: &'static str, part: usize, whole: usize) {
-        self.count(name, part * 1000 / whole.max(1));
-    }
-}
 
 /// The features of every block of a page.
 pub fn rows(page: &Landscape<'_>) -> Vec<Row> {
@@ -398,70 +365,6 @@ fn place(page: &Landscape<'_>, at: usize, row: &mut Row) {
 
 fn block_index(page: &Landscape<'_>, at: usize) -> usize {
     page.blocks[at].nodes[0].index()
-}
-
-/// The blocks beside it.
-fn neighbours(page: &Landscape<'_>, at: usize, row: &mut Row) {
-    let nobody = Seen::nobody();
-    for offset in [-3isize, -2, -1, 1, 2, 3] {
-        let other = at
-            .checked_add_signed(offset)
-            .filter(|&other| other < page.blocks.len());
-        let seen = other.map_or(&nobody, |other| &page.seen[other]);
-        row.count("neighbour's weight", seen.weight);
-        row.count("neighbour's linked", seen.linked);
-        row.flag("neighbour ends a sentence", seen.ends_sentence);
-        row.flag(
-            "neighbour is of the same element",
-            other.is_some_and(|other| {
-                let (own, other) = (page.blocks[at].element, page.blocks[other].element);
-                page.tree.name(own) == page.tree.name(other)
-                    && page.tree.parent(own) == page.tree.parent(other)
-            }),
-        );
-    }
-    for width in [4, 12] {
-        let window = at.saturating_sub(width)..(at + width + 1).min(page.blocks.len());
-        let (mut prose, mut linked, mut chars) = (0, 0, 0);
-        for other in window {
-            prose += if page.seen[other].is_prose {
-                page.seen[other].weight
-            } else {
-                0
-            };
-            linked += page.blocks[other].link_chars;
-            chars += page.blocks[other].chars;
-        }
-        row.count("prose nearby", prose);
-        row.share("linked nearby", linked, chars);
-    }
-}
-
-const HEADINGS: [Topic; 7] = [
-    Topic::Comments,
-    Topic::Related,
-    Topic::Legal,
-    Topic::AuthorBox,
-    Topic::Tags,
-    Topic::Newsletter,
-    Topic::Share,
-];
-
-/// For every block how many blocks ago a short line spoke of comments, related articles and so on.
-fn since_headings(page: &Landscape<'_>) -> Vec<[usize; 7]> {
-    let mut since = [999; 7];
-    let mut found = Vec::with_capacity(page.blocks.len());
-    for seen in &page.seen {
-        found.push(since);
-        for (since, topic) in since.iter_mut().zip(HEADINGS) {
-            if seen.weight < 40 && seen.words <= 5 && seen.topics.contains(topic) {
-                *since = 0;
-            } else if *since < 999 {
-                *since += 1;
-            }
-        }
-    }
-    found
 }
 
 fn has_year(text: &str) -> bool {

@@ -45,6 +45,28 @@ impl Forest {
         sum
     }
 
+    /// One forest that says what several say on average.
+    #[expect(clippy::cast_precision_loss, reason = "a handful of forests")]
+    pub fn mean(forests: Vec<Self>) -> Self {
+        let share = 1.0 / forests.len().max(1) as f32;
+        let mut mean = Self::default();
+        for forest in forests {
+            let offset = u32::try_from(mean.splits.len()).unwrap_or(u32::MAX);
+            mean.roots
+                .extend(forest.roots.iter().map(|root| root + offset));
+            mean.splits.extend(forest.splits.iter().map(|split| Split {
+                left: split.left + offset,
+                value: if split.feature.is_none() {
+                    split.value * share
+                } else {
+                    split.value
+                },
+                ..*split
+            }));
+        }
+        mean
+    }
+
     /// Reads what [`Forest::write`] wrote; lines that can't be read are left out.
     pub fn read(text: &str) -> Self {
         let mut forest = Self::default();

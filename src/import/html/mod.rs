@@ -3,8 +3,8 @@
 //! 1. [`tree`]: the page as a browser would parse it
 //! 2. [`metadata`]: what the page says about itself, each signal in one place
 //! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
-//!    is measured of the page around them; [`features`]: what speaks for each one, by
-//!    itself and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
+//!    is measured of the page around them; [`features`], a [`row`] a block: what speaks for
+//!    each one by itself, beside its [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
 //!    [`head`]: and not in the front matter already; [`several`]: pages with more than one
 //! 4. [`markdown`]: the article as Markdown; [`address`]: where its links lead
 //! 5. [`convert`]: all of it together, a draft an article; [`sections`]: the parts of a briefing
@@ -21,6 +21,8 @@ pub mod head;
 pub mod landscape;
 pub mod markdown;
 pub mod metadata;
+pub mod neighbours;
+pub mod row;
 pub mod sections;
 pub mod several;
 pub mod tree;

@@ -1,8 +1,23 @@
 //! A briefing on a page gets its three parts as headings, whichever way the page sets them apart.
 
+use super::landscape::Landscape;
 use crate::content::front_matter::Kind;
 use crate::import::briefing::{self, SignOff};
 use crate::import::draft::Draft;
+
+/// Chooses the headings of a briefing's parts, however short they are, where the text below them
+/// is chosen.
+pub fn keep_headings(page: &Landscape<'_>, chosen: &mut [bool]) {
+    let texts = page.blocks.iter().map(|block| block.text.as_str());
+    if !briefing::is_briefing(texts) {
+        return;
+    }
+    for at in 0..chosen.len().saturating_sub(1) {
+        if chosen[at + 1] && briefing::opening(&page.blocks[at].text).is_some() {
+            chosen[at] = true;
+        }
+    }
+}
 
 /// How many paragraphs from the end a newsletter's sign-off may stand.
 const SIGN_OFF: usize = 5;

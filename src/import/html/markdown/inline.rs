@@ -38,7 +38,7 @@ impl Inline {
     pub fn has_text(&self) -> bool {
         self.pieces
             .iter()
-            .any(|piece| matches!(piece.content, Content::Text(_) | Content::Note(_)))
+            .any(|piece| matches!(piece.content, Content::Text(_)))
     }
 
     /// Whether the last thing that came was a line break.
@@ -83,10 +83,6 @@ impl Inline {
     pub fn image(&mut self, alt: &str, source: String, style: Style) {
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         self.push(Content::Image { alt, source }, style);
-    }
-
-    pub fn note(&mut self, label: String) {
-        self.push(Content::Note(label), Style::default());
     }
 
     /// White space of its own between two elements that are no words of one text.

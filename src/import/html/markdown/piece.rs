@@ -6,12 +6,7 @@ use super::style::{Raised, Style};
 pub enum Content {
     Text(String),
     Break,
-    Image {
-        alt: String,
-        source: String,
-    },
-    /// A footnote's number, `[^1]`.
-    Note(String),
+    Image { alt: String, source: String },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +24,6 @@ impl Piece {
             Content::Text(text) => text.chars().next().unwrap_or(' '),
             Content::Break => ' ',
             Content::Image { .. } => '!',
-            Content::Note(_) => '[',
         }
     }
 
@@ -41,7 +35,6 @@ impl Piece {
             Content::Text(text) => text.chars().next_back().unwrap_or(' '),
             Content::Break => ' ',
             Content::Image { .. } => ')',
-            Content::Note(_) => ']',
         }
     }
 }

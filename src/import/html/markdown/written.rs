@@ -78,11 +78,6 @@ impl<'a> Written<'a> {
                     line_start = self.out.len();
                 }
                 Content::Image { alt, source } => self.image(alt, source),
-                Content::Note(label) => {
-                    for part in ["[^", label, "]"] {
-                        self.out.push_str(part);
-                    }
-                }
             }
         }
         self.close(|_| false);
