@@ -4,6 +4,7 @@
 //!
 //! - [`init`]: a new archive
 //! - [`import`]: articles become content files
+//! - [`review`]: what import was not sure of
 //! - [`new`]: a briefing's skeleton
 //! - [`terms`]: the vocabulary, listed and mended; [`mv`]: one thing renamed everywhere; [`edits`]:
 //!   how both change files
@@ -25,6 +26,7 @@ pub mod init;
 pub mod mv;
 pub mod new;
 pub mod publish;
+pub mod review;
 pub mod serve;
 pub mod site_arguments;
 pub mod terminal;
@@ -67,6 +69,7 @@ struct Arguments {
 enum Command {
     Init(init::Arguments),
     Import(import::Arguments),
+    Review(review::Arguments),
     New(new::Arguments),
     Terms(terms::Arguments),
     Mv(mv::Arguments),
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
     let outcome = match command {
         Command::Init(arguments) => init::run(&arguments, root.as_deref(), &terminal),
         Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
+        Command::Review(arguments) => review::run(&arguments, root.as_deref(), &terminal),
         Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
         Command::Terms(arguments) => terms::run(&arguments, root.as_deref(), &terminal),
         Command::Mv(arguments) => mv::run(&arguments, root.as_deref(), &terminal),

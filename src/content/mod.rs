@@ -11,7 +11,7 @@
 //! What is worth keeping between two runs goes through [`cache`].
 //!
 //! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
-//! touching anything else in it.
+//! touching anything else in it; [`review`] finds and settles what import left open in one.
 
 pub mod article;
 pub mod cache;
@@ -25,6 +25,7 @@ pub mod library;
 pub mod markdown;
 pub mod parse;
 pub mod publishing;
+pub mod review;
 pub mod split;
 pub mod taxonomy;
 pub mod term;

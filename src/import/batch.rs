@@ -9,9 +9,12 @@ use super::convert::{Converted, convert};
 use super::document::RawDocument;
 use super::draft::Setting;
 use super::error::ImportError;
+use super::markdown::links::Linkable;
 use super::overrides::Overrides;
 use super::place::{Identity, Terms};
+use super::topics::Classifier;
 use super::vocabulary::Names;
+use crate::text::near_duplicate::Signature;
 
 const MOST_DOCUMENTS: usize = 256;
 const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -54,12 +57,23 @@ pub struct Conversion<'a> {
     pub setting: &'a Setting,
     pub names: &'a Names,
     pub overrides: &'a Overrides,
+    pub linkable: &'a Linkable,
+    pub classifier: Option<&'a Classifier>,
 }
 
 /// A document with its articles, each with its terms and its identity.
 pub struct Found {
     pub document: RawDocument,
-    pub articles: Vec<(Article, Terms, Identity)>,
+    pub articles: Vec<Located>,
+}
+
+/// An article with everything that its place depends on.
+pub struct Located {
+    pub article: Article,
+    pub terms: Terms,
+    pub identity: Identity,
+    /// Absent where the text is too short to be told from others.
+    pub signature: Option<Signature>,
 }
 
 /// Converts a batch on all cores, in its order. `tick` is called once a document.
@@ -83,20 +97,31 @@ fn find(document: RawDocument, conversion: &Conversion<'_>) -> Result<Found, Imp
         setting,
         names,
         overrides,
+        linkable,
+        classifier,
     } = conversion;
-    let Converted { format, articles } = convert(&document, setting)?;
+    let Converted { format, articles } = convert(&document, setting, linkable)?;
     let sha256 = document.sha256();
     let articles = (1u32..)
         .zip(articles)
         .map(|(part, mut article)| {
             article.front = overrides.apply(article.front);
-            let terms = names.find(&article);
+            let mut terms = names.find(&article);
+            if let Some(classifier) = classifier {
+                classifier.suggest(&mut article, &mut terms);
+            }
+            let signature = Signature::of(&article.body);
             let identity = Identity {
                 sha256: sha256.clone(),
                 part,
                 format,
             };
-            (article, terms, identity)
+            Located {
+                article,
+                terms,
+                identity,
+                signature,
+            }
         })
         .collect();
     Ok(Found { document, articles })

@@ -5,8 +5,10 @@ use super::charset::decode;
 use super::document::{Content, Format, RawDocument};
 use super::draft::{Draft, Setting};
 use super::error::ImportError;
+use super::markdown::links::Linkable;
+use super::markdown::split::is_markdown;
 use super::readers::open::{LIMIT, LIMIT_BYTES};
-use super::{html, paste};
+use super::{html, markdown, paste};
 use crate::content::front_matter::Kind;
 
 /// What was found in a document.
@@ -18,33 +20,57 @@ pub struct Converted {
 }
 
 /// Finds the articles in a document.
-pub fn convert(document: &RawDocument, setting: &Setting) -> Result<Converted, ImportError> {
+pub fn convert(
+    document: &RawDocument,
+    setting: &Setting,
+    linkable: &Linkable,
+) -> Result<Converted, ImportError> {
+    let url = document.url();
     let mut notes = Vec::new();
-    let (format, drafts) = match &document.content {
+    let (format, found) = match &document.content {
         Content::Bytes { label } => {
             let decoded = decode(readable(document)?, label.as_deref());
             notes = decoded.notes;
-            let format = kind_of_text(&decoded.text);
-            let drafts = match format {
-                Format::Html => html::convert::convert(&decoded.text, document.url(), setting),
-                _ => paste::convert::convert(&decoded.text, setting),
-            };
-            (format, drafts)
+            let text = &decoded.text;
+            match kind_of_text(text) {
+                Format::Html => (
+                    Format::Html,
+                    Found::Drafts(html::convert::convert(text, url, setting)),
+                ),
+                Format::Markdown => (
+                    Format::Markdown,
+                    Found::Article(Box::new(markdown::convert::convert(
+                        text, document, setting, linkable,
+                    )?)),
+                ),
+                other => {
+                    within_reason(text, document)?;
+                    (other, Found::Drafts(paste::convert::convert(text, setting)))
+                }
+            }
         }
         Content::Page(page) => (
             Format::Html,
-            html::convert::convert(page, document.url(), setting),
+            Found::Drafts(html::convert::convert(page, url, setting)),
         ),
-        Content::Fragment(text) => (Format::Html, fragment(text, document.url())),
-        Content::Pasted(text) => (Format::Text, pasted(text, &document.known.title, setting)),
-        Content::Prose(text) => (Format::Text, prose(text)),
+        Content::Fragment(text) => (Format::Html, Found::Drafts(fragment(text, url))),
+        Content::Pasted(text) => (
+            Format::Text,
+            Found::Drafts(pasted(text, &document.known.title, setting)),
+        ),
+        Content::Prose(text) => (Format::Text, Found::Drafts(prose(text))),
     };
-    let is_alone = drafts.len() == 1;
-    let mut articles: Vec<Article> = drafts
-        .into_iter()
-        .map(|draft| Article::of_draft(draft, document, is_alone))
-        .filter(|article| !article.body.trim().is_empty())
-        .collect();
+    let mut articles = match found {
+        Found::Article(article) => vec![*article],
+        Found::Drafts(drafts) => {
+            let is_alone = drafts.len() == 1;
+            drafts
+                .into_iter()
+                .map(|draft| Article::of_draft(draft, document, is_alone))
+                .collect()
+        }
+    };
+    articles.retain(|article| !article.body.trim().is_empty());
     if articles.is_empty() {
         return Err(no_article(document));
     }
@@ -55,6 +81,12 @@ pub fn convert(document: &RawDocument, setting: &Setting) -> Result<Converted, I
         format: document.format.unwrap_or(format),
         articles,
     })
+}
+
+/// What a converter makes: what it found in a text, or an article that says all of itself.
+enum Found {
+    Drafts(Vec<Draft>),
+    Article(Box<Article>),
 }
 
 /// The bytes, unless they are nothing to be read.
@@ -74,6 +106,17 @@ fn readable(document: &RawDocument) -> Result<&[u8], ImportError> {
         return Err(ImportError::NotAnArticle { name });
     }
     Ok(bytes)
+}
+
+/// Nobody writes a paragraph of a mebibyte: text with such a line is data.
+fn within_reason(text: &str, document: &RawDocument) -> Result<(), ImportError> {
+    const LONGEST_LINE: usize = 1024 * 1024;
+    if text.lines().any(|line| line.len() > LONGEST_LINE) {
+        return Err(ImportError::NotText {
+            name: document.label(),
+        });
+    }
+    Ok(())
 }
 
 /// A crawl is full of pages that are no articles; a file that an editor picked should be one.
@@ -112,6 +155,8 @@ fn kind_of_text(text: &str) -> Format {
         .any(|tag| head.contains(tag));
     if opens || fragment {
         Format::Html
+    } else if is_markdown(text) {
+        Format::Markdown
     } else {
         Format::Text
     }
@@ -214,6 +259,11 @@ mod tests {
             ),
             ("text in angle brackets", "<3 you all", Format::Text),
             ("text", "Seoul, April 2", Format::Text),
+            (
+                "front matter",
+                "---\ntitle: Tides\n---\nText",
+                Format::Markdown,
+            ),
         ] {
             assert_eq!(kind_of_text(text), wanted, "{name}");
         }

@@ -8,6 +8,9 @@ use encoding_rs::WINDOWS_1252;
 
 /// The repaired text, where something in it was encoded twice.
 pub fn repair(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let runs = runs(text);
     let decoded: Vec<Option<String>> = runs.iter().map(|run| decode(&text[run.clone()])).collect();
     let good = decoded.iter().flatten().count();

@@ -63,6 +63,27 @@ pub enum ImportError {
     )]
     UnknownEncoding { name: String, encoding: String },
 
+    #[error("the front matter of {name} can't be read: {reason}")]
+    #[diagnostic(
+        code(import::front_matter),
+        help("mend it there, or take it off and import the text alone")
+    )]
+    FrontMatter { name: String, reason: String },
+
+    #[error("{address} could not be fetched: {reason}")]
+    #[diagnostic(
+        code(import::not_fetched),
+        help("open it in a browser; a page saved from there can be imported as a file")
+    )]
+    NotFetched { address: String, reason: String },
+
+    #[error("{address} is not for programs, says the site's robots.txt")]
+    #[diagnostic(
+        code(import::not_allowed),
+        help("open it in a browser; a page saved from there can be imported as a file")
+    )]
+    NotAllowed { address: String },
+
     #[error("{name} has neither `html` nor `text`")]
     #[diagnostic(
         code(import::no_text),

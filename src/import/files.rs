@@ -17,7 +17,9 @@ use crate::text::hash::sha256;
 pub fn write(folder: &Path, placed: &Placed) -> Result<Option<Entry>, ImportError> {
     let path = folder.join(&placed.path);
     let before = match placed.placement {
-        Placement::Unchanged | Placement::KeptEdited => return Ok(None),
+        Placement::Unchanged | Placement::KeptEdited | Placement::AlreadyThere(_) => {
+            return Ok(None);
+        }
         Placement::New => None,
         Placement::Refreshed | Placement::BackedUp(_) => fs::read_to_string(&path).ok(),
     };

@@ -21,8 +21,12 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub enum Pictures {
     None,
-    /// In the folder where the saved page is, at the relative paths that it names.
-    Beside(PathBuf),
+    /// In the folder where the text is, at the paths that it names.
+    Beside {
+        folder: PathBuf,
+        /// What is imported: nothing outside of it is read.
+        root: PathBuf,
+    },
     /// In the document itself.
     Parts(Vec<Part>),
 }
@@ -49,7 +53,7 @@ pub const FOLDER: &str = "briefbook-pictures/";
 impl Pictures {
     pub fn size(&self) -> usize {
         match self {
-            Self::None | Self::Beside(_) => 0,
+            Self::None | Self::Beside { .. } => 0,
             Self::Parts(parts) => parts.iter().map(|part| part.bytes.len()).sum(),
         }
     }
@@ -57,7 +61,7 @@ impl Pictures {
     fn find(&self, address: &str) -> Option<Vec<u8>> {
         match self {
             Self::None => None,
-            Self::Beside(folder) => read_beside(folder, address),
+            Self::Beside { folder, root } => read_beside(folder, root, address),
             Self::Parts(parts) => parts
                 .iter()
                 .find(|part| part.addresses.iter().any(|known| known == address))
@@ -66,29 +70,47 @@ impl Pictures {
     }
 }
 
-/// A file in the folder of the page; no path leads out of it.
-fn read_beside(folder: &Path, address: &str) -> Option<Vec<u8>> {
+/// Folders that programs keep pictures in, beside a text or at the root of a site.
+const FOLDERS: [&str; 8] = [
+    "",
+    "static",
+    "public",
+    "assets",
+    "attachments",
+    "images",
+    "media",
+    "files",
+];
+
+/// A file that belongs to the page; no path leads out of what is imported.
+fn read_beside(folder: &Path, root: &Path, address: &str) -> Option<Vec<u8>> {
     let address = address.split(['?', '#']).next()?;
     let decoded = percent_decode(address);
-    let mut path = folder.to_path_buf();
+    let from_root = decoded.starts_with('/');
+    let mut path = PathBuf::new();
     for part in decoded.split('/') {
         match part {
             "" | "." => {}
-            part if part == ".." || part.contains(['\\', ':', '\0']) => return None,
+            // Up and down again is how a note in a folder names a picture in another one.
+            ".." => path.push(".."),
+            part if part.contains(['\\', ':', '\0']) => return None,
             part => path.push(part),
         }
     }
-    // A link to somewhere else on the disk is no picture of this page either.
-    let real = path.canonicalize().ok()?;
-    if !real.starts_with(folder.canonicalize().ok()?) {
-        return None;
-    }
-    let size = real
-        .metadata()
-        .ok()
-        .filter(std::fs::Metadata::is_file)?
-        .len();
-    (size <= LARGEST).then(|| std::fs::read(real).ok())?
+    let starts = folder
+        .ancestors()
+        .take_while(|ancestor| ancestor.starts_with(root));
+    let beside = starts.take(if from_root { usize::MAX } else { 3 });
+    let root = root.canonicalize().ok()?;
+    beside
+        .flat_map(|start| FOLDERS.map(|name| start.join(name).join(&path)))
+        .find_map(|candidate| {
+            // A link to somewhere else on the disk is no picture of this page either.
+            let real = candidate.canonicalize().ok()?;
+            let metadata = real.metadata().ok()?;
+            (real.starts_with(&root) && metadata.is_file() && metadata.len() <= LARGEST)
+                .then(|| std::fs::read(real).ok())?
+        })
 }
 
 fn percent_decode(text: &str) -> String {
@@ -124,7 +146,7 @@ pub fn gather(body: &str, pictures: &Pictures, review: &mut Vec<String>) -> (Str
     } in images(body)
     {
         let local =
-            address.starts_with(PARTS) || !address.contains(':') && !address.starts_with('/');
+            address.starts_with(PARTS) || !address.contains(':') && !address.starts_with("//");
         let name = match names.get(&address) {
             Some(name) => Some(name.clone()),
             None => pictures.find(&address).and_then(|bytes| {
@@ -210,20 +232,31 @@ mod tests {
     }
 
     #[test]
+    fn a_site_keeps_its_pictures_in_a_folder_at_its_root() {
+        let site = tempfile::tempdir().unwrap();
+        let posts = site.path().join("content/posts");
+        std::fs::create_dir_all(&posts).unwrap();
+        std::fs::create_dir_all(site.path().join("static/img")).unwrap();
+        std::fs::write(site.path().join("static/img/map.gif"), GIF).unwrap();
+        assert!(read_beside(&posts, site.path(), "/img/map.gif").is_some());
+        assert!(read_beside(&posts, &posts, "/img/map.gif").is_none());
+    }
+
+    #[test]
     fn no_path_leads_out_of_the_folder_of_the_page() {
         let outside = tempfile::tempdir().unwrap();
         let folder = outside.path().join("page");
         std::fs::create_dir_all(folder.join("a_files")).unwrap();
         std::fs::write(outside.path().join("secret.gif"), GIF).unwrap();
         std::fs::write(folder.join("a_files/map 1.gif"), GIF).unwrap();
-        assert!(read_beside(&folder, "./a_files/map%201.gif").is_some());
+        assert!(read_beside(&folder, &folder, "./a_files/map%201.gif").is_some());
         for path in [
             "../secret.gif",
             "a_files/../../secret.gif",
             "..%2Fsecret.gif",
             "C:\\x.gif",
         ] {
-            assert!(read_beside(&folder, path).is_none(), "{path}");
+            assert!(read_beside(&folder, &folder, path).is_none(), "{path}");
         }
     }
 }

@@ -6,12 +6,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::article::Article;
+use super::batch::Located;
 use super::document::{Format, RawDocument};
+use super::editions::{Edition, Editions};
 use super::pictures::{FOLDER, Picture};
 use crate::content::front_matter::{FrontMatter, Kind, Provenance};
 use crate::content::split::split;
 use crate::content::write::to_text;
 use crate::text::hash::sha256;
+use crate::text::near_duplicate::Signature;
 use crate::text::slug::slug;
 
 /// How files are named.
@@ -40,6 +43,8 @@ pub enum Placement {
     Unchanged,
     /// Nobody has edited the file, and it is written again.
     Refreshed,
+    /// Not written: the same text stands at this path, from another document.
+    AlreadyThere(String),
     /// A person has edited it: left as it is.
     KeptEdited,
     /// A person has edited it: their text moves to the path here.
@@ -75,6 +80,7 @@ pub struct Identity {
 pub struct Shelf {
     files: BTreeMap<String, Option<Standing>>,
     by_identity: HashMap<(String, u32), String>,
+    editions: Editions,
 }
 
 /// A file that was imported once.
@@ -85,8 +91,14 @@ struct Standing {
 }
 
 impl Shelf {
-    /// Takes in a file that is already there; one without provenance only takes its name.
+    /// Takes in a file that is already there; one that can't be read only takes its name.
     pub fn add(&mut self, path: String, text: &str) {
+        if let Ok(parts) = split(text)
+            && let Ok(front) = toml::from_str::<FrontMatter>(&text[parts.front])
+        {
+            let signature = Signature::of(&text[parts.body]);
+            self.editions.add(&path, &front, signature.as_ref());
+        }
         let provenance = read_provenance(text);
         let sha256_of_raw = provenance.as_ref().and_then(|p| p.sha256.clone());
         if let (Some(provenance), Some(raw)) = (provenance, sha256_of_raw) {
@@ -102,41 +114,63 @@ impl Shelf {
         }
     }
 
+    /// Every file, by its path.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Finds the place of an article of a document.
     pub fn place(
         &mut self,
         document: &RawDocument,
-        (mut article, terms): (Article, Terms),
-        identity: &Identity,
+        located: Located,
         naming: Naming,
         edited: Edited,
     ) -> Placed {
+        let Located {
+            mut article,
+            terms,
+            identity,
+            signature,
+        } = located;
         let key = (identity.sha256.clone(), identity.part);
         let kind = article.front.kind.unwrap_or(Kind::Source);
         let wanted = wanted_path(document, &article, identity.part, naming);
         // Who wants each output named after its input gets one for each, equal or not.
         let known = self.by_identity.get(&key).cloned();
         let known = known.filter(|path| naming == Naming::ByTitle || *path == wanted);
+        let mut already = None;
+        if known.is_none() && naming == Naming::ByTitle {
+            let edition = self.editions.compare(&article, signature.as_ref());
+            already = mark(&mut article.front, edition);
+        }
         let path = known.clone().unwrap_or_else(|| self.free(&wanted));
         let pictures = std::mem::take(&mut article.pictures);
-        let (front, text) = write(article, terms, &path, identity);
+        let (front, text) = write(article, terms, &path, &identity);
         let hash = sha256(text.as_bytes());
         let there = known.and_then(|path| self.files.get(&path).cloned().flatten());
-        let placement = match there {
-            None => Placement::New,
-            Some(there) if there.sha256 == hash => Placement::Unchanged,
-            Some(there) if !there.is_edited => Placement::Refreshed,
-            Some(_) if edited == Edited::Keep => Placement::KeptEdited,
-            Some(_) => Placement::BackedUp(self.free(&format!("{path}.bak"))),
+        let placement = match (there, already) {
+            (None, Some(path)) => Placement::AlreadyThere(path),
+            (None, None) => Placement::New,
+            (Some(there), _) if there.sha256 == hash => Placement::Unchanged,
+            (Some(there), _) if !there.is_edited => Placement::Refreshed,
+            (Some(_), _) if edited == Edited::Keep => Placement::KeptEdited,
+            (Some(_), _) => Placement::BackedUp(self.free(&format!("{path}.bak"))),
         };
-        if placement != Placement::KeptEdited {
+        if placement == Placement::New {
+            self.editions.add(&path, &front, signature.as_ref());
+        }
+        if !matches!(
+            placement,
+            Placement::KeptEdited | Placement::AlreadyThere(_)
+        ) {
             let standing = Standing {
                 sha256: hash,
                 is_edited: false,
             };
             self.files.insert(path.clone(), Some(standing));
+            self.by_identity.insert(key, path.clone());
         }
-        self.by_identity.insert(key, path.clone());
         Placed {
             path,
             text,
@@ -173,6 +207,40 @@ pub struct Terms {
     pub people: Vec<String>,
     pub places: Vec<String>,
     pub organizations: Vec<String>,
+}
+
+/// Says in the front matter what the article is to others; the path of one that has the same text.
+fn mark(front: &mut FrontMatter, edition: Edition) -> Option<String> {
+    match edition {
+        Edition::First => {}
+        Edition::Same { path } => return Some(path),
+        Edition::Update { path, change } => {
+            // Two versions of one article are never published side by side.
+            front.draft = true;
+            front.review.push(format!(
+                "update: {path} has an earlier version from the same address ({change}); this one \
+                 waits as a draft: keep one of the two"
+            ));
+        }
+        Edition::Reprint {
+            path,
+            percent,
+            is_later: true,
+        } => {
+            front.review.push(format!(
+                "reprint: {percent} % the same text as {path}, which `sources` now names"
+            ));
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            if let Some(original) = slug(name.strip_suffix(".md").unwrap_or(name)) {
+                front.sources.push(original);
+            }
+        }
+        Edition::Reprint { path, percent, .. } => front.review.push(format!(
+            "reprint: {path}, published later, is {percent} % the same text; let its `sources` \
+             name this one"
+        )),
+    }
+    None
 }
 
 fn wanted_path(document: &RawDocument, article: &Article, part: u32, naming: Naming) -> String {

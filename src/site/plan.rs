@@ -392,6 +392,8 @@ impl<'a> Plan<'a, '_> {
         for (node, aliases, body) in articles.chain(pages).chain(terms) {
             for written in aliases {
                 match Address::alias(written) {
+                    // A post that moved in keeps the address it always had.
+                    Some(alias) if alias == address(archive, node) => {}
                     Some(alias) => {
                         let to = Content::Redirect(address(archive, node));
                         self.put_for(alias, to, Some((body, find(body, written))));

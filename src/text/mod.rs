@@ -6,6 +6,7 @@
 //! - [`name_match`]: whether a name found in a text stands there as a name
 //! - [`near`]: two spellings of one name
 //! - [`script`]: East Asian text, which says more in fewer characters
+//! - [`near_duplicate`]: texts that are nearly the same, among many
 //! - [`search_terms`]: what a text is found by
 //! - [`section`]: the three parts of a briefing
 //! - [`shingles`]: whether two texts are nearly the same
@@ -18,6 +19,7 @@ pub mod language;
 pub mod name_match;
 pub mod names;
 pub mod near;
+pub mod near_duplicate;
 pub mod organisations;
 pub mod script;
 pub mod search_terms;

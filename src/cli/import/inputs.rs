@@ -11,6 +11,7 @@ use crate::diagnostic::Findings;
 use crate::import::document::RawDocument;
 use crate::import::draft::Setting;
 use crate::import::error::ImportError;
+use crate::import::fetch::client::Fetcher;
 use crate::import::pictures::Pictures;
 use crate::import::readers::open::{Documents, documents as read, one};
 
@@ -19,9 +20,20 @@ pub enum Input {
     StandardInput,
     File {
         path: PathBuf,
-        /// Named by the editor, not found in a folder.
-        is_named: bool,
+        /// The folder that it was found in, where an editor named that.
+        root: Option<PathBuf>,
     },
+    Address(String),
+}
+
+impl Input {
+    /// The path of a file, as far as it can be written.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::File { path, .. } => path.to_str(),
+            Self::StandardInput | Self::Address(_) => None,
+        }
+    }
 }
 
 /// Files that stand beside articles and never are one.
@@ -35,16 +47,22 @@ pub fn gather(inputs: &[PathBuf], findings: &mut Findings) -> Vec<Input> {
     for input in inputs {
         if input.as_os_str() == "-" {
             gathered.push(Input::StandardInput);
+        } else if let Some(address) = input.to_str().filter(|text| is_address(text)) {
+            gathered.push(Input::Address(address.to_owned()));
         } else if input.is_dir() {
             walk(input, &mut gathered, findings);
         } else {
             gathered.push(Input::File {
                 path: input.clone(),
-                is_named: true,
+                root: None,
             });
         }
     }
     gathered
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 fn walk(folder: &Path, gathered: &mut Vec<Input>, findings: &mut Findings) {
@@ -57,7 +75,7 @@ fn walk(folder: &Path, gathered: &mut Vec<Input>, findings: &mut Findings) {
             Ok(entry) if entry.file_type().is_file() && !is_companion(entry.path()) => {
                 gathered.push(Input::File {
                     path: entry.into_path(),
-                    is_named: false,
+                    root: Some(folder.to_path_buf()),
                 });
             }
             Ok(_) => {}
@@ -100,18 +118,20 @@ fn is_companion(path: &Path) -> bool {
 pub fn documents<'a>(
     inputs: Vec<Input>,
     setting: &'a Setting,
+    mut fetcher: Fetcher,
     bar: &'a ProgressBar,
 ) -> impl Iterator<Item = Result<RawDocument, ImportError>> + 'a {
     inputs.into_iter().flat_map(move |input| {
         bar.inc(1);
-        open(&input, setting)
+        open(&input, setting, &mut fetcher)
     })
 }
 
-fn open(input: &Input, setting: &Setting) -> Documents {
-    let (path, is_named) = match input {
+fn open(input: &Input, setting: &Setting, fetcher: &mut Fetcher) -> Documents {
+    let (path, root) = match input {
         Input::StandardInput => return read("-", Box::new(io::stdin()), setting),
-        Input::File { path, is_named } => (path, *is_named),
+        Input::Address(address) => return fetcher.documents(address, setting),
+        Input::File { path, root } => (path, root.clone()),
     };
     let name = path.display().to_string();
     let file = match File::open(path) {
@@ -122,9 +142,12 @@ fn open(input: &Input, setting: &Setting) -> Documents {
     let documents = read(&name, Box::new(file), setting);
     Box::new(documents.map(move |document| {
         document.map(|mut document| {
-            document.is_named = is_named;
+            document.is_named = root.is_none();
             if matches!(document.pictures, Pictures::None) && document.place.is_none() {
-                document.pictures = Pictures::Beside(folder.clone());
+                document.pictures = Pictures::Beside {
+                    folder: folder.clone(),
+                    root: root.clone().unwrap_or_else(|| folder.clone()),
+                };
             }
             document
         })

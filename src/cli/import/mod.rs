@@ -10,6 +10,7 @@ pub mod report;
 pub mod target;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -19,10 +20,13 @@ use super::{Outcome, archive_root};
 use crate::diagnostic::Findings;
 use crate::import::batch::{Batches, Conversion, Found, convert_all};
 use crate::import::error::ImportError;
+use crate::import::fetch::client::Fetcher;
 use crate::import::files;
 use crate::import::journal::{Journal, undo};
+use crate::import::markdown::links::Linkable;
 use crate::import::overrides::Overrides;
 use crate::import::place::{Edited, Naming};
+use inputs::Input;
 use report::{Counts, Imported, Reporter};
 use target::Target;
 
@@ -72,6 +76,10 @@ pub struct Arguments {
     #[arg(long)]
     force: bool,
 
+    /// Least time between two requests to one site, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    delay: f64,
+
     /// Report to programs: one JSON object a line
     #[arg(long)]
     json: bool,
@@ -117,7 +125,10 @@ fn import(
     let inputs = inputs::gather(&arguments.inputs, findings);
     let bar = reporter.progress(inputs.len() as u64);
     let setting = target.setting.clone();
-    let documents = inputs::documents(inputs, &setting, &bar);
+    let names = inputs.iter().filter_map(Input::path);
+    let linkable = Linkable::of(names.chain(target.shelf.paths()));
+    let fetcher = Fetcher::new(Duration::from_secs_f64(arguments.delay.clamp(0.0, 60.0)));
+    let documents = inputs::documents(inputs, &setting, fetcher, &bar);
     let mut journal = Journal::new(&target.state, Timestamp::now());
     let mut counts = Counts::default();
     for batch in Batches::new(documents) {
@@ -125,6 +136,8 @@ fn import(
             setting: &setting,
             names: &target.names,
             overrides,
+            linkable: &linkable,
+            classifier: target.classifier.as_ref(),
         };
         for found in convert_all(batch, &conversion, &|| {}) {
             let known = findings.len();
@@ -163,10 +176,9 @@ fn settle(
     let Found { document, articles } = found;
     let mut settled = Vec::with_capacity(articles.len());
     let mut wrote = false;
-    for (article, terms, identity) in articles {
-        let placed = target
-            .shelf
-            .place(&document, (article, terms), &identity, naming, edited);
+    for located in articles {
+        let identity = located.identity.clone();
+        let placed = target.shelf.place(&document, located, naming, edited);
         if !arguments.dry_run {
             let written = files::write(&target.folder, &placed).and_then(|entry| match &entry {
                 Some(entry) => journal.record(entry).map(|()| true),

@@ -29,6 +29,7 @@ enum State {
     New,
     Refreshed,
     Unchanged,
+    AlreadyThere,
     KeptEdited,
     BackedUp,
 }
@@ -39,6 +40,7 @@ impl State {
             Placement::New => Self::New,
             Placement::Refreshed => Self::Refreshed,
             Placement::Unchanged => Self::Unchanged,
+            Placement::AlreadyThere(_) => Self::AlreadyThere,
             Placement::KeptEdited => Self::KeptEdited,
             Placement::BackedUp(_) => Self::BackedUp,
         }
@@ -49,6 +51,7 @@ impl State {
             Self::New => "new",
             Self::Refreshed => "refreshed",
             Self::Unchanged => "unchanged",
+            Self::AlreadyThere => "the same text is there already",
             Self::KeptEdited => "edited, kept",
             Self::BackedUp => "edited, backed up",
         }
@@ -59,6 +62,7 @@ impl State {
             Self::New => "new",
             Self::Refreshed => "refreshed",
             Self::Unchanged => "unchanged",
+            Self::AlreadyThere => "already_there",
             Self::KeptEdited => "kept",
             Self::BackedUp => "backed_up",
         }
@@ -72,7 +76,10 @@ impl Imported {
             from: document.label(),
             part: identity.part,
             format: identity.format.name(),
-            path: placed.path.clone(),
+            path: match &placed.placement {
+                Placement::AlreadyThere(path) => path.clone(),
+                _ => placed.path.clone(),
+            },
             state: State::of(&placed.placement),
             kind: match placed.kind {
                 Kind::Briefing => "briefing",
@@ -94,6 +101,7 @@ pub struct Counts {
     new: usize,
     refreshed: usize,
     unchanged: usize,
+    already_there: usize,
     kept: usize,
     backed_up: usize,
     doubtful: usize,
@@ -102,11 +110,13 @@ pub struct Counts {
 impl Counts {
     pub fn add(&mut self, imported: &Imported) {
         self.articles += 1;
-        self.doubtful += usize::from(!imported.review.is_empty());
+        let counts = imported.state != State::AlreadyThere && !imported.review.is_empty();
+        self.doubtful += usize::from(counts);
         let count = match imported.state {
             State::New => &mut self.new,
             State::Refreshed => &mut self.refreshed,
             State::Unchanged => &mut self.unchanged,
+            State::AlreadyThere => &mut self.already_there,
             State::KeptEdited => &mut self.kept,
             State::BackedUp => &mut self.backed_up,
         };
@@ -201,6 +211,7 @@ impl<'a> Reporter<'a> {
             new,
             refreshed,
             unchanged,
+            already_there,
             kept,
             backed_up,
             doubtful,
@@ -208,7 +219,8 @@ impl<'a> Reporter<'a> {
         if self.json {
             self.object(&json!({
                 "event": "summary", "batch": batch, "articles": articles, "new": new,
-                "refreshed": refreshed, "unchanged": unchanged, "kept": kept,
+                "refreshed": refreshed, "unchanged": unchanged,
+                "already_there": already_there, "kept": kept,
                 "backed_up": backed_up, "to_review": doubtful, "failed": findings.errors(),
                 "dry_run": self.dry_run,
             }));
@@ -226,6 +238,12 @@ impl<'a> Reporter<'a> {
             kept + backed_up,
             findings.errors(),
         ));
+        if *already_there > 0 {
+            self.terminal.say(&format!(
+                "{} not written: the same text is there already, from another document.",
+                counted(*already_there, "article was", "articles were"),
+            ));
+        }
         if *kept > 0 {
             self.terminal.say(
                 "Edited files were left as they are; `--force` overwrites them and keeps a copy.",

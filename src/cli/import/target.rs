@@ -15,6 +15,7 @@ use crate::content::library::Library;
 use crate::diagnostic::Findings;
 use crate::import::draft::Setting;
 use crate::import::place::Shelf;
+use crate::import::topics::Classifier;
 use crate::import::vocabulary::Names;
 
 /// The folder, in an archive's root, of what isn't content: journals, raw documents.
@@ -27,6 +28,7 @@ pub struct Target {
     pub setting: Setting,
     pub names: Names,
     pub shelf: Shelf,
+    pub classifier: Option<Classifier>,
 }
 
 pub fn find(
@@ -50,6 +52,7 @@ pub fn find(
             setting: Setting { time_zone: zone },
             names: Names::of(&[]),
             shelf: shelf(out),
+            classifier: None,
         });
     }
     let root = archive_root(root, terminal).ok_or(Outcome::Faulty)?;
@@ -66,6 +69,10 @@ pub fn find(
     let content = read_content(&root, &mut findings);
     let library = Library::parse(config, content, &mut findings);
     let folder = root.join("content");
+    let labelled = library.articles.iter();
+    let classifier = Classifier::learn(
+        labelled.map(|article| (article.body.markdown(), &*article.front.topics)),
+    );
     Ok(Target {
         state: root.join(STATE),
         setting: Setting {
@@ -73,6 +80,7 @@ pub fn find(
         },
         names: Names::of(&library.terms),
         shelf: shelf(&folder),
+        classifier,
         folder,
     })
 }

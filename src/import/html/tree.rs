@@ -7,6 +7,8 @@
 use dom_query::{Document, NodeData};
 use tendril::StrTendril;
 
+use super::depth::bounded;
+
 /// Index of a node in its [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
@@ -45,7 +47,7 @@ enum Data {
 impl Tree {
     /// Parses a whole page (a fragment gets the `html`, `head` and `body` a browser would add).
     pub fn parse(html: &str) -> Self {
-        let document = Document::from(html);
+        let document = Document::from(&*bounded(html));
         let source = &document.tree;
         let mut nodes = vec![Node {
             data: Data::Root,
