@@ -1,13 +1,16 @@
 //! `site.toml`: what is true of the archive as a whole.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
 use super::publishing::{self, Publishing};
-use super::taxonomy::{self, Taxonomies};
+use super::taxonomy::{self, Taxonomies, Taxonomy};
 use crate::diagnostic::SourceText;
+use crate::text::slug::is_slug;
 
 /// The name of the file that makes a folder an archive.
 pub const FILE: &str = "site.toml";
@@ -36,6 +39,8 @@ pub struct Config {
     pub article_permalink: String,
     pub search: bool,
     pub taxonomies: Taxonomies,
+    /// What categories and tags of imported articles become, by their names in small letters.
+    pub imported_terms: BTreeMap<String, Mapped>,
     pub publish: Publishing,
     /// Anything for the theme.
     pub params: toml::Table,
@@ -91,6 +96,8 @@ struct Written {
     #[serde(default)]
     taxonomies: Vec<taxonomy::Written>,
     #[serde(default)]
+    import: Import,
+    #[serde(default)]
     publish: publishing::Written,
     #[serde(default)]
     params: toml::Table,
@@ -114,6 +121,51 @@ impl Default for Search {
     }
 }
 
+/// What a category or tag of an imported article becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mapped {
+    /// A term, by its taxonomy and slug.
+    Term(Taxonomy, String),
+    /// Nothing: it is left out.
+    Nothing,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Import {
+    terms: BTreeMap<String, Spanned<String>>,
+}
+
+fn imported_terms(
+    source: &SourceText,
+    import: &Import,
+    taxonomies: &Taxonomies,
+) -> Result<BTreeMap<String, Mapped>, ContentError> {
+    let mapped = |written: &Spanned<String>| {
+        let text = written.get_ref();
+        if text.is_empty() {
+            return Ok(Mapped::Nothing);
+        }
+        let term = text.split_once('/').and_then(|(taxonomy, slug)| {
+            let taxonomy = taxonomies.find(taxonomy)?;
+            (is_slug(slug) && taxonomy.by_slug()).then(|| Mapped::Term(taxonomy, slug.to_owned()))
+        });
+        term.ok_or_else(|| {
+            ContentError::field(
+                source,
+                written.span(),
+                format!("`{text}` is not a term"),
+                "a taxonomy and a slug are expected here, or nothing",
+                Some("write something like `topics/elections`, or `\"\"` to leave it out".into()),
+            )
+        })
+    };
+    let terms = import.terms.iter();
+    terms
+        .map(|(name, written)| Ok((name.to_lowercase(), mapped(written)?)))
+        .collect()
+}
+
 fn english() -> String {
     "en".to_owned()
 }
@@ -135,6 +187,7 @@ impl Config {
             permalinks,
             search,
             taxonomies,
+            import,
             publish,
             params,
         } = toml::from_str(source.text()).map_err(|e| ContentError::toml(source, 0, &e))?;
@@ -154,6 +207,7 @@ impl Config {
             None => "/{year}/{month}/{slug}/".to_owned(),
             Some(pattern) => check_permalink(source, &pattern)?,
         };
+        let taxonomies = Taxonomies::of(source, taxonomies)?;
         Ok(Self {
             source: source.clone(),
             title,
@@ -168,7 +222,8 @@ impl Config {
             sources,
             article_permalink,
             search: search.enabled,
-            taxonomies: Taxonomies::of(source, taxonomies)?,
+            imported_terms: imported_terms(source, &import, &taxonomies)?,
+            taxonomies,
             publish: Publishing::check(source, publish)?,
             params,
         })

@@ -1,15 +1,21 @@
 //! Content files as text: what import and `new` write.
 
+use super::edit::{edited, with};
 use super::front_matter::FrontMatter;
 
 /// An article as the text of its file.
 pub fn to_text(front: &FrontMatter, body: &str) -> String {
-    let front = toml::to_string(front).expect("front matter is plain data: TOML can hold it");
+    let toml = toml::to_string(front).expect("front matter is plain data: TOML can hold it");
     let body = body.trim_matches('\n');
-    let mut text = String::with_capacity(front.len() + body.len() + 12);
+    let mut text = String::with_capacity(toml.len() + body.len() + 12);
     text.push_str("+++\n");
-    text.push_str(&front);
+    text.push_str(&toml);
     text.push_str("+++\n");
+    for (taxonomy, terms) in &front.added {
+        if let Some(edit) = with(&text, taxonomy, terms) {
+            text = edited(&text, vec![edit]);
+        }
+    }
     if !body.is_empty() {
         text.push('\n');
         text.push_str(body);

@@ -207,6 +207,10 @@ pub struct Terms {
     pub people: Vec<String>,
     pub places: Vec<String>,
     pub organizations: Vec<String>,
+    /// Of the taxonomies that `site.toml` adds, by their names.
+    pub added: BTreeMap<String, Vec<String>>,
+    /// Keywords that `site.toml` says the meaning of: they are terms now, or nothing.
+    pub settled: Vec<String>,
 }
 
 /// Says in the front matter what the article is to others; the path of one that has the same text.
@@ -284,7 +288,10 @@ fn write(article: Article, terms: Terms, path: &str, identity: &Identity) -> (Fr
         people,
         places,
         organizations,
+        added,
+        settled,
     } = terms;
+    front.keywords.retain(|keyword| !settled.contains(keyword));
     for (listed, found) in [
         (&mut front.topics, topics),
         (&mut front.people, people),
@@ -296,6 +303,11 @@ fn write(article: Article, terms: Terms, path: &str, identity: &Identity) -> (Fr
                 listed.push(term);
             }
         }
+    }
+    for (taxonomy, found) in added {
+        let listed = front.added.entry(taxonomy).or_default();
+        listed.extend(found);
+        listed.dedup();
     }
     let folder_kind = if path.split('/').any(|part| part == "briefings") {
         Kind::Briefing

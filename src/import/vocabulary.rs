@@ -1,26 +1,46 @@
 //! Names of the archive's terms, found in the text of an article.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::article::Article;
 use super::place::Terms;
 use crate::content::article::TermFile;
-use crate::content::taxonomy::Taxonomy;
+use crate::content::config::{Config, Mapped};
+use crate::content::taxonomy::{Taxonomies, Taxonomy};
 use crate::text::name_match::stands_alone;
 
 /// How often a term must be named in a text that doesn't name it in its title.
 const MENTIONS: usize = 2;
 
-/// Every name of every term that has a file, ready to be looked for.
+/// Every name of every term that has a file, ready to be looked for, and what categories and tags
+/// become.
 pub struct Names {
     finder: Option<AhoCorasick>,
     /// Index into the terms, by pattern.
     owners: Vec<usize>,
     terms: Vec<(Taxonomy, String)>,
+    taxonomies: Taxonomies,
+    mapped: BTreeMap<String, Mapped>,
 }
 
 impl Names {
-    pub fn of(files: &[TermFile]) -> Self {
+    /// Of the terms of an archive, by what its `site.toml` says.
+    pub fn of(config: &Config, files: &[TermFile]) -> Self {
+        Self::new(
+            files,
+            config.taxonomies.clone(),
+            config.imported_terms.clone(),
+        )
+    }
+
+    /// Where no archive is.
+    pub fn none() -> Self {
+        Self::new(&[], Taxonomies::default(), BTreeMap::new())
+    }
+
+    fn new(files: &[TermFile], taxonomies: Taxonomies, mapped: BTreeMap<String, Mapped>) -> Self {
         let mut patterns = Vec::new();
         let mut owners = Vec::new();
         let mut terms = Vec::new();
@@ -43,15 +63,37 @@ impl Names {
             finder,
             owners,
             terms,
+            taxonomies,
+            mapped,
         }
     }
 
-    /// The terms that an article is about: named in its title, or more than once in its text.
+    /// The terms that an article is about: those that its categories and tags become, and those
+    /// named in its title, or more than once in its text.
     pub fn find(&self, article: &Article) -> Terms {
+        let mut terms = Terms::default();
+        for keyword in &article.front.keywords {
+            if let Some(mapped) = self.mapped.get(&keyword.to_lowercase()) {
+                terms.settled.push(keyword.clone());
+                if let Mapped::Term(taxonomy, slug) = mapped {
+                    self.add(&mut terms, *taxonomy, slug);
+                }
+            }
+        }
+        for ((taxonomy, slug), count) in self.terms.iter().zip(self.counts(article)) {
+            if count >= MENTIONS {
+                self.add(&mut terms, *taxonomy, slug);
+            }
+        }
+        terms
+    }
+
+    /// How often each term is named.
+    fn counts(&self, article: &Article) -> Vec<usize> {
+        let mut counts = vec![0; self.terms.len()];
         let Some(finder) = &self.finder else {
-            return Terms::default();
+            return counts;
         };
-        let mut counts = vec![0usize; self.terms.len()];
         let front = &article.front;
         let subtitle = front.subtitle.as_deref().unwrap_or_default();
         let keywords = front.keywords.join("\n");
@@ -67,19 +109,23 @@ impl Names {
                 }
             }
         }
-        let mut terms = Terms::default();
-        for ((taxonomy, slug), count) in self.terms.iter().zip(counts) {
-            let list = match *taxonomy {
-                Taxonomy::TOPICS => &mut terms.topics,
-                Taxonomy::PEOPLE => &mut terms.people,
-                Taxonomy::PLACES => &mut terms.places,
-                Taxonomy::ORGANIZATIONS => &mut terms.organizations,
-                _ => continue,
-            };
-            if count >= MENTIONS {
-                list.push(slug.clone());
+        counts
+    }
+
+    fn add(&self, terms: &mut Terms, taxonomy: Taxonomy, slug: &str) {
+        let list = match taxonomy {
+            Taxonomy::TOPICS => &mut terms.topics,
+            Taxonomy::PEOPLE => &mut terms.people,
+            Taxonomy::PLACES => &mut terms.places,
+            Taxonomy::ORGANIZATIONS => &mut terms.organizations,
+            added if added.by_slug() => {
+                let name = self.taxonomies.name(added).to_owned();
+                terms.added.entry(name).or_default()
             }
+            _ => return,
+        };
+        if !list.iter().any(|known| known == slug) {
+            list.push(slug.to_owned());
         }
-        terms
     }
 }

@@ -50,7 +50,7 @@ pub fn find(
             folder: out.clone(),
             state: out.join(STATE),
             setting: Setting { time_zone: zone },
-            names: Names::of(&[]),
+            names: Names::none(),
             shelf: shelf(out),
             classifier: None,
         });
@@ -78,7 +78,7 @@ pub fn find(
         setting: Setting {
             time_zone: Some(zone),
         },
-        names: Names::of(&library.terms),
+        names: Names::of(&library.config, &library.terms),
         shelf: shelf(&folder),
         classifier,
         folder,
