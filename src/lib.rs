@@ -171,7 +171,8 @@ pub fn build(
     }
     let staged = stage(&rendering, delivery, &|_| (), findings);
     let staged = findings.keep(staged)??;
-    let delivered = findings.keep(staged.install(OldStyles::Remove))?;
+    let delivered = staged.install(OldStyles::Remove, findings);
+    let delivered = findings.keep(delivered)?;
     Some(Built {
         articles: archive.entries.len(),
         held_back: archive.held_back,
@@ -325,7 +326,10 @@ pub fn publish(
             }
             let delivered = match run {
                 Run::Dry => staged.preview(),
-                Run::Real => findings.keep(staged.install(OldStyles::Keep))?,
+                Run::Real => {
+                    let delivered = staged.install(OldStyles::Keep, findings);
+                    findings.keep(delivered)?
+                }
             };
             Published::Folder(delivered, size)
         }

@@ -47,6 +47,11 @@ impl Cache {
     ) -> Result<(), ContentError> {
         let write = || -> io::Result<()> {
             fs::create_dir_all(&self.folder)?;
+            // What can be made again has no place in a repository.
+            let ignore = self.folder.join(".gitignore");
+            if !ignore.exists() {
+                fs::write(ignore, "*\n")?;
+            }
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
             file.write_all(made_from.to_string().as_bytes())?;
             file.write_all(bytes)?;

@@ -14,6 +14,7 @@ use super::error::DeliverError;
 use super::ledger;
 use super::manifest::{Left, Manifest, size_and_time};
 use super::rendering::{Rendered, RenderedFile, Rendering};
+use crate::content::cache::Cache;
 use crate::diagnostic::Findings;
 use crate::site::theme::is_fingerprinted;
 
@@ -56,6 +57,8 @@ struct Staged {
 /// A rendered site beside its folder, not yet in place.
 pub struct StagedSite<'a> {
     delivery: Delivery<'a>,
+    /// Of the archive.
+    cache: Cache,
     stage: tempfile::TempDir,
     before: Manifest,
     files: Vec<Staged>,
@@ -84,7 +87,8 @@ pub fn stage<'a>(
         trust,
     } = delivery;
     refuse_archive(rendering.root, out)?;
-    let before = Manifest::read(out);
+    let cache = Cache::of(rendering.root);
+    let before = Manifest::read(out, &cache);
     let stage = stage_beside(out)?;
     let known = |file: &str| match trust {
         Trust::SizeAndTime => before.still(program, out, file),
@@ -103,6 +107,7 @@ pub fn stage<'a>(
     })?;
     Ok(files.map(|files| StagedSite {
         delivery,
+        cache,
         stage,
         before,
         files,
@@ -135,9 +140,14 @@ impl StagedSite<'_> {
     }
 
     /// Moves what changed into place, then takes away what is no longer wanted.
-    pub fn install(self, old_styles: OldStyles) -> Result<Delivered, DeliverError> {
+    pub fn install(
+        self,
+        old_styles: OldStyles,
+        findings: &mut Findings,
+    ) -> Result<Delivered, DeliverError> {
         let Self {
             delivery: Delivery { out, program, .. },
+            cache,
             stage,
             before,
             files,
@@ -170,7 +180,7 @@ impl StagedSite<'_> {
         let changed = files.iter().filter(|staged| staged.changed);
         let both = before.with(&after.kept, changed.map(|staged| &staged.file));
         if changes {
-            both.write(out)?;
+            both.write(out, &cache, findings)?;
         }
         let mut delivered = Delivered {
             files: files.len(),
@@ -190,7 +200,7 @@ impl StagedSite<'_> {
             }
         }
         if after != before || changes {
-            after.write(out)?;
+            after.write(out, &cache, findings)?;
         }
         Ok(delivered)
     }

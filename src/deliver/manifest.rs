@@ -9,11 +9,15 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::error::DeliverError;
+use crate::content::cache::Cache;
+use crate::diagnostic::Findings;
 use crate::text::hash::Fingerprint;
 
-/// Its file, in the folder itself. One line a file of the site: path, size, time of change,
-/// fingerprint, with tabs between; above them the program that wrote them. A line that begins
-/// with a tab names a file of the site before, kept for readers of its pages.
+/// Its file in the folder itself: a path a line. A line that begins with a tab names a file of
+/// the site before, kept for readers of its pages.
+///
+/// What is known of the files beside their names (time of change above all) stands in the
+/// archive's cache, so that two builds of the same archive give equal folders.
 pub const FILE: &str = ".briefbook-manifest";
 
 /// A file as it was left.
@@ -38,34 +42,25 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the manifest of a folder; an empty one where there is none. A line that can't be
-    /// read still names a file of ours.
-    pub fn read(out: &Path) -> Self {
+    /// Reads the manifest of a folder; an empty one where there is none.
+    pub fn read(out: &Path, cache: &Cache) -> Self {
         let Ok(text) = fs::read_to_string(out.join(FILE)) else {
             return Self::default();
         };
         let mut manifest = Self::default();
         for line in text.lines() {
-            if let Some(kept) = line.strip_prefix('\t') {
-                manifest.kept.insert(kept.to_owned());
-                continue;
+            match line.strip_prefix('\t') {
+                Some(kept) => drop(manifest.kept.insert(kept.to_owned())),
+                None => drop(manifest.files.insert(line.to_owned(), None)),
             }
-            let mut parts = line.split('\t');
-            let path = parts.next().unwrap_or_default();
-            if let Some(program) = path.strip_prefix("# ") {
-                program.clone_into(&mut manifest.program);
-                continue;
+        }
+        let known = cache.read(&kept_as(out), Fingerprint::of_bytes(text.as_bytes()));
+        let known = known.and_then(|bytes| String::from_utf8(bytes).ok());
+        if let Some((program, lines)) = known.as_deref().and_then(|text| text.split_once('\n')) {
+            program.clone_into(&mut manifest.program);
+            for (path, left) in lines.lines().filter_map(read_left) {
+                manifest.files.insert(path.to_owned(), Some(left));
             }
-            let mut number = || parts.next()?.parse::<u128>().ok();
-            let (size, modified) = (number(), number());
-            let fingerprint = parts.next().and_then(|text| text.parse().ok());
-            let left = size.zip(modified).zip(fingerprint);
-            let left = left.map(|((size, modified), fingerprint)| Left {
-                size: u64::try_from(size).unwrap_or(u64::MAX),
-                modified,
-                fingerprint,
-            });
-            manifest.files.insert(path.to_owned(), left);
         }
         manifest
     }
@@ -101,31 +96,58 @@ impl Manifest {
         both
     }
 
-    /// Writes the manifest, whole or not at all.
-    pub fn write(&self, out: &Path) -> Result<(), DeliverError> {
+    /// Writes the manifest, whole or not at all; what could not be kept beside it is a warning.
+    pub fn write(
+        &self,
+        out: &Path,
+        cache: &Cache,
+        findings: &mut Findings,
+    ) -> Result<(), DeliverError> {
         let path = out.join(FILE);
-        let mut text = String::with_capacity(self.files.len() * 96);
+        let files = self.files.keys().map(|file| format!("{file}\n"));
+        let kept = self.kept.iter().map(|file| format!("\t{file}\n"));
+        let text: String = files.chain(kept).collect();
+        let mut known = String::with_capacity(self.files.len() * 96);
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "# {}", self.program);
+        let _ = writeln!(known, "{}", self.program);
         for (file, left) in &self.files {
-            let _ = match left {
-                None => writeln!(text, "{file}"),
-                Some(Left {
-                    size,
-                    modified,
-                    fingerprint,
-                }) => writeln!(text, "{file}\t{size}\t{modified}\t{fingerprint}"),
-            };
+            if let Some(Left {
+                size,
+                modified,
+                fingerprint,
+            }) = left
+            {
+                let _ = writeln!(known, "{size}\t{modified}\t{fingerprint}\t{file}");
+            }
         }
-        for file in &self.kept {
-            let _ = writeln!(text, "\t{file}");
-        }
+        let made_from = Fingerprint::of_bytes(text.as_bytes());
+        findings.keep(cache.write(&kept_as(out), made_from, known.as_bytes()));
         let fail = |e: &io::Error| DeliverError::io("write", &path, e);
         let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
         io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
         file.persist(&path).map_err(|e| fail(&e.error))?;
         Ok(())
     }
+}
+
+/// The name in the cache of what is known of a folder: every folder has its own.
+fn kept_as(out: &Path) -> String {
+    let real = fs::canonicalize(out).unwrap_or_else(|_| out.to_path_buf());
+    let print = Fingerprint::of_bytes(real.to_string_lossy().as_bytes());
+    format!("built-{print}")
+}
+
+fn read_left(line: &str) -> Option<(&str, Left)> {
+    let mut parts = line.splitn(4, '\t');
+    let size = parts.next()?.parse().ok()?;
+    let modified = parts.next()?.parse().ok()?;
+    let fingerprint = parts.next()?.parse().ok()?;
+    let left = Left {
+        size,
+        modified,
+        fingerprint,
+    };
+    Some((parts.next()?, left))
 }
 
 /// Size in bytes and time of change in nanoseconds since 1970.
@@ -156,8 +178,16 @@ mod tests {
             ]),
             kept: BTreeSet::from(["style.0123abcd.css".to_owned()]),
         };
-        manifest.write(folder.path()).unwrap();
-        assert_eq!(Manifest::read(folder.path()), manifest);
+        let cache = Cache::of(&folder.path().join("archive"));
+        let mut findings = Findings::default();
+        manifest
+            .write(folder.path(), &cache, &mut findings)
+            .unwrap();
+        assert!(findings.is_empty());
+        assert_eq!(Manifest::read(folder.path(), &cache), manifest);
+        // Without the cache, the files are still known to be ours.
+        let bare = Manifest::read(folder.path(), &Cache::of(Path::new("elsewhere")));
+        assert!(bare.has("a/index.html") && bare.files["a/index.html"].is_none());
     }
 
     #[test]
