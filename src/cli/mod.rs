@@ -10,6 +10,7 @@
 //!   how both change files
 //! - [`build`]: the site in a folder
 //! - [`serve`]: the site in a browser, made again after each change
+//! - [`theme`]: themes to choose from, a new one, a file to change
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
@@ -31,6 +32,7 @@ pub mod serve;
 pub mod site_arguments;
 pub mod terminal;
 pub mod terms;
+pub mod theme;
 pub mod workflow;
 
 use std::path::{Path, PathBuf};
@@ -75,6 +77,7 @@ enum Command {
     Mv(mv::Arguments),
     Build(build::Arguments),
     Serve(serve::Arguments),
+    Theme(theme::Arguments),
     Check(check::Arguments),
     Publish(publish::Arguments),
     Completions(completions::Arguments),
@@ -106,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Mv(arguments) => mv::run(&arguments, root.as_deref(), &terminal),
         Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
         Command::Serve(arguments) => serve::run(&arguments, root.as_deref(), &terminal),
+        Command::Theme(arguments) => theme::run(&arguments, root.as_deref(), &terminal),
         Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
         Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),

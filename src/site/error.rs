@@ -82,12 +82,11 @@ pub enum SiteError {
     },
 
     #[error("there is no theme `{name}`")]
-    #[diagnostic(
-        code(site::no_theme),
-        help("a theme is a folder `themes/{name}/`; `default` is always there")
-    )]
+    #[diagnostic(code(site::no_theme))]
     NoTheme {
         name: String,
+        #[help]
+        help: String,
         #[source_code]
         source_code: Source,
         #[label("named here")]
@@ -105,6 +104,31 @@ pub enum SiteError {
         #[source_code]
         source_code: Source,
         #[label("here")]
+        span: SourceSpan,
+    },
+
+    #[error("{message}")]
+    #[diagnostic(code(site::parameter))]
+    Parameter {
+        message: String,
+        label: String,
+        #[help]
+        help: Option<String>,
+        #[source_code]
+        source_code: Source,
+        #[label("{label}")]
+        span: SourceSpan,
+    },
+
+    #[error("the theme knows no parameter `{name}`")]
+    #[diagnostic(severity(warning), code(site::unknown_parameter))]
+    UnknownParameter {
+        name: String,
+        #[help]
+        help: String,
+        #[source_code]
+        source_code: Source,
+        #[label("not used")]
         span: SourceSpan,
     },
 

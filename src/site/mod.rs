@@ -1,7 +1,8 @@
 //! The archive becomes pages: a function from address to bytes.
 //!
 //! 1. [`address`]: where everything stands
-//! 2. [`theme`]: templates, static files and strings, embedded or from disk
+//! 2. [`layers`], [`manifest`]: a theme and those it extends, embedded or from disk;
+//!    [`theme`]: their templates, static files and strings as one
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
 //!    ([`term_pages`]: how the lists of terms are paged)
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
@@ -20,9 +21,11 @@ pub mod cards;
 pub mod error;
 pub mod feed;
 pub mod highlight;
+pub mod layers;
 pub mod locale;
 pub mod machine;
 pub mod make;
+pub mod manifest;
 pub mod permalinks;
 pub mod plan;
 pub mod render;

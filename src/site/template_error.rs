@@ -53,8 +53,8 @@ pub fn explain(error: &Error, sources: &Sources) -> SiteError {
             }
         }
         ErrorKind::MissingParent { current, parent } => {
-            let help = nearest(parent, sources.keys().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?"));
+            let help =
+                nearest(parent, names(sources)).map(|near| format!("did you mean `{near}`?"));
             let message = format!("`{current}` extends `{parent}`, which does not exist");
             match sources.get(current) {
                 Some(source) => SiteError::Template {
@@ -74,25 +74,52 @@ pub fn explain(error: &Error, sources: &Sources) -> SiteError {
         ErrorKind::CircularExtend {
             tpl,
             inheritance_chain,
-        } => SiteError::Templates {
-            message: format!(
-                "`{tpl}` extends itself, by way of {}",
-                inheritance_chain.join(" → ")
-            ),
-            help: None,
-        },
-        ErrorKind::CircularInclude { tpl, include_chain } => SiteError::Templates {
-            message: format!(
-                "`{tpl}` includes itself, by way of {}",
-                include_chain.join(" → ")
-            ),
-            help: None,
-        },
+        } => circle(tpl, "extends", inheritance_chain, sources),
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            circle(tpl, "includes", include_chain, sources)
+        }
         _ => SiteError::Templates {
             message: error.to_string(),
             help: None,
         },
     }
+}
+
+/// Templates that lead to each other, at the place where one names the next.
+fn circle(template: &str, does: &str, chain: &[String], sources: &Sources) -> SiteError {
+    let message = format!(
+        "`{template}` {does} itself, by way of {}",
+        chain.join(" → ")
+    );
+    let help = Some(
+        "under its theme's name the original can be reached: `{% extends \"default/base.html\" %}`"
+            .to_owned(),
+    );
+    let place = sources.get(template).and_then(|source| {
+        let mut names = chain.iter().map(String::as_str).chain([template]);
+        let at = names.find_map(|name| {
+            let bare = name.split_once('/').map_or(name, |(_, bare)| bare);
+            let at = [name, bare].map(|name| quoted(source.text(), name));
+            at.into_iter().find(|at| !at.is_empty())
+        })?;
+        Some((source, at))
+    });
+    match place {
+        Some((source, at)) => SiteError::Template {
+            message,
+            label: "leads back".to_owned(),
+            help,
+            source_code: source.named(),
+            span: span_within(source.text(), at).into(),
+        },
+        None => SiteError::Templates { message, help },
+    }
+}
+
+/// The names that templates use for each other, without their theme's.
+fn names(sources: &Sources) -> impl Iterator<Item = &str> {
+    let bare = |name: &'_ String| name.split_once('/').map_or(0, |(theme, _)| theme.len() + 1);
+    sources.keys().map(move |name| &name[bare(name)..])
 }
 
 struct Told {
@@ -198,8 +225,7 @@ fn unknown_name(report: &str, sources: &Sources) -> Option<SiteError> {
         .map_or(line_start, |(at, _)| line_start + at);
     let quotes = if what == "template" { 2 } else { 0 };
     let help = match what {
-        "template" => nearest(name, sources.keys().map(String::as_str))
-            .map(|near| format!("did you mean `{near}`?")),
+        "template" => nearest(name, names(sources)).map(|near| format!("did you mean `{near}`?")),
         _ => Some("themes/README.md lists what templates can use beside Tera's own".to_owned()),
     };
     Some(SiteError::Template {

@@ -106,7 +106,7 @@ fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerp
         .map(|(language, strings)| (language, with_taxonomies(strings, &config.taxonomies)))
         .collect();
     let zone = config.time_zone.iana_name();
-    Fingerprint::of(&(templates, statics, strings, zone, site))
+    Fingerprint::of(&(&theme.layers, templates, statics, strings, zone, site))
 }
 
 fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {
@@ -123,6 +123,11 @@ fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) ->
         return None;
     }
     let mut engine = Tera::new();
+    let prefixes = theme.layers.iter().map(|layer| format!("{layer}/"));
+    if let Err(error) = engine.set_fallback_prefixes(prefixes) {
+        findings.push(explain(&error, &theme.templates));
+        return None;
+    }
     register(&mut engine, &Locale::new(&toml::Table::new(), zone.clone()));
     let templates = theme
         .templates

@@ -1,37 +1,36 @@
 //! A theme: templates, static files and strings.
 //!
-//! The default theme is part of the program. An archive's own `themes/<name>/` is laid over it
-//! file by file, so that changing one template means writing one template.
+//! Two themes are part of the program. An archive's own theme extends one, so that changing one
+//! template means writing one template, and the original stays within reach under its theme's name.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
-
-use include_dir::{Dir, include_dir};
-use walkdir::WalkDir;
 
 use super::address::Address;
 use super::error::SiteError;
+use super::layers::{Layer, layers};
+use super::manifest::parameters;
 use crate::content::config::Config;
-use crate::content::disk::relative;
 use crate::diagnostic::{Findings, SourceText, span_within};
 use crate::text::hash::sha256;
-
-static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// The name under which the embedded theme is known.
-pub const DEFAULT_NAME: &str = "default";
 
 /// Everything a theme is made of, in memory.
 #[derive(Debug)]
 pub struct Theme {
-    /// Name (`briefing.html`) to text; the text's own name is the file's path.
+    /// The names of the theme and of those it extends, nearest first.
+    pub layers: Vec<String>,
+    /// Name with its theme's (`default/briefing.html`) to text; the text's own name is the file's
+    /// path.
     pub templates: BTreeMap<String, SourceText>,
     /// Name (`style.css`) to file.
     pub statics: BTreeMap<String, StaticFile>,
     /// Language to strings, each complete: what a language lacks stands there in English.
     pub strings: BTreeMap<String, toml::Table>,
+    /// Language and name of each string that is said in English for want of a translation.
+    pub untranslated: Vec<(String, String)>,
+    /// Settings from `[params]` of `site.toml`, with the theme's defaults.
+    pub params: toml::Table,
 }
 
 /// A file that is published as it is.
@@ -43,65 +42,71 @@ pub struct StaticFile {
     pub bytes: Cow<'static, [u8]>,
 }
 
-/// Files of a theme by their path within it.
-type Files = BTreeMap<String, (String, Cow<'static, [u8]>)>;
-
 impl Theme {
-    /// Loads the theme that the archive at `root` names, laid over the embedded one.
+    /// Loads the theme that the archive at `root` names, with every theme that it extends.
     pub fn load(root: &Path, config: &Config, findings: &mut Findings) -> Self {
-        let name = config.theme.get_ref();
-        let mut files = Files::new();
-        embedded(&DEFAULT, &mut files);
-        let folder = root.join("themes").join(name);
-        if folder.is_dir() {
-            on_disk(root, &folder, &mut files, findings);
-        } else if name != DEFAULT_NAME {
-            findings.push(SiteError::NoTheme {
-                name: name.clone(),
-                source_code: config.source.named(),
-                span: span_within(config.source.text(), config.theme.span()).into(),
-            });
+        let layers = layers(root, config, findings);
+        let mut declared = BTreeMap::new();
+        for layer in layers.iter().rev() {
+            let own = layer.manifest.iter().flat_map(|m| &m.parameters);
+            declared.extend(own.map(|(name, parameter)| (name.clone(), parameter.clone())));
         }
-        Self::assemble(files, findings)
+        let params = parameters(&declared, config, findings);
+        Self::assemble(layers, params, findings)
     }
 
-    fn assemble(files: Files, findings: &mut Findings) -> Self {
+    fn assemble(layers: Vec<Layer>, params: toml::Table, findings: &mut Findings) -> Self {
         let mut theme = Self {
+            layers: layers.iter().map(|layer| layer.name.clone()).collect(),
             templates: BTreeMap::new(),
             statics: BTreeMap::new(),
             strings: BTreeMap::new(),
+            untranslated: Vec::new(),
+            params,
         };
-        for (name, (path, bytes)) in files {
-            if let Some(name) = name.strip_prefix("static/") {
-                theme.statics.insert(
-                    name.to_owned(),
-                    StaticFile {
+        for layer in layers {
+            for (name, (path, bytes)) in layer.files {
+                if let Some(name) = name.strip_prefix("static/") {
+                    let file = || StaticFile {
                         address: fingerprinted(name, &bytes),
-                        bytes,
-                    },
-                );
-                continue;
-            }
-            let Ok(text) = String::from_utf8(bytes.into_owned()) else {
-                findings.push(SiteError::Unreadable {
-                    path,
-                    reason: "not valid UTF-8".to_owned(),
-                });
-                continue;
-            };
-            let source = SourceText::new(path, text);
-            if let Some(name) = name.strip_prefix("templates/") {
-                theme.templates.insert(name.to_owned(), source);
-            } else if let Some(language) = name
-                .strip_prefix("i18n/")
-                .and_then(|name| name.strip_suffix(".toml"))
-                && let Some(strings) = findings.keep(strings(&source))
-            {
-                theme.strings.insert(language.to_owned(), strings);
+                        bytes: bytes.clone(),
+                    };
+                    theme.statics.entry(name.to_owned()).or_insert_with(file);
+                    continue;
+                }
+                let Ok(text) = String::from_utf8(bytes.into_owned()) else {
+                    findings.push(SiteError::Unreadable {
+                        path,
+                        reason: "not valid UTF-8".to_owned(),
+                    });
+                    continue;
+                };
+                let source = SourceText::new(path, text);
+                if let Some(name) = name.strip_prefix("templates/") {
+                    let name = format!("{}/{name}", layer.name);
+                    theme.templates.insert(name, source);
+                } else if let Some(language) = name
+                    .strip_prefix("i18n/")
+                    .and_then(|name| name.strip_suffix(".toml"))
+                    && let Some(strings) = findings.keep(strings(&source))
+                {
+                    // A nearer theme's words stand, word by word.
+                    let nearer = theme.strings.entry(language.to_owned()).or_default();
+                    fill(nearer, &strings);
+                }
             }
         }
-        complete(&mut theme.strings);
+        theme.untranslated = complete(&mut theme.strings);
         theme
+    }
+
+    /// The source of a template by the name that templates use: `parts/footer.html` is the nearest
+    /// theme's own, `default/parts/footer.html` that of the theme named.
+    pub fn template(&self, name: &str) -> Option<&SourceText> {
+        let own = self.layers.iter();
+        own.map(|layer| format!("{layer}/{name}"))
+            .find_map(|name| self.templates.get(&name))
+            .or_else(|| self.templates.get(name))
     }
 
     /// Name (`style.css`) of each style sheet to its address.
@@ -127,7 +132,11 @@ impl Theme {
                 .iter()
                 .zip(&other.statics)
                 .all(|(a, b)| a.0 == b.0 && (a.0.ends_with(".css") || a.1.bytes == b.1.bytes));
-        same_templates && same_statics && self.strings == other.strings
+        same_templates
+            && same_statics
+            && self.layers == other.layers
+            && self.strings == other.strings
+            && self.params == other.params
     }
 
     /// The strings of a language (BCP 47): its own, those of its primary language, or English.
@@ -139,40 +148,6 @@ impl Theme {
     }
 }
 
-fn embedded(folder: &'static Dir<'static>, files: &mut Files) {
-    for file in folder.files() {
-        let name = file.path().to_string_lossy().replace('\\', "/");
-        let path = format!("themes/{DEFAULT_NAME}/{name}");
-        files.insert(name, (path, Cow::Borrowed(file.contents())));
-    }
-    for inner in folder.dirs() {
-        embedded(inner, files);
-    }
-}
-
-fn on_disk(root: &Path, folder: &Path, files: &mut Files, findings: &mut Findings) {
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let read = entry.map_err(|error| (relative(root, folder), error.to_string()));
-        let read = read.and_then(|entry| {
-            if !entry.file_type().is_file() {
-                return Ok(None);
-            }
-            let path = relative(root, entry.path());
-            match fs::read(entry.path()) {
-                Ok(bytes) => Ok(Some((relative(folder, entry.path()), path, bytes))),
-                Err(error) => Err((path, error.to_string())),
-            }
-        });
-        match read {
-            Ok(Some((name, path, bytes))) => {
-                files.insert(name, (path, Cow::Owned(bytes)));
-            }
-            Ok(None) => {}
-            Err((path, reason)) => findings.push(SiteError::Unreadable { path, reason }),
-        }
-    }
-}
-
 fn strings(source: &SourceText) -> Result<toml::Table, SiteError> {
     toml::from_str(source.text()).map_err(|error| SiteError::ThemeToml {
         message: error.message().to_owned(),
@@ -181,14 +156,18 @@ fn strings(source: &SourceText) -> Result<toml::Table, SiteError> {
     })
 }
 
-/// Fills every language up with the English strings it lacks.
-fn complete(strings: &mut BTreeMap<String, toml::Table>) {
+/// Fills every language up with the English strings it lacks, and says which those are.
+fn complete(strings: &mut BTreeMap<String, toml::Table>) -> Vec<(String, String)> {
     let Some(english) = strings.get("en").cloned() else {
-        return;
+        return Vec::new();
     };
-    for table in strings.values_mut() {
+    let mut untranslated = Vec::new();
+    for (language, table) in strings {
+        let lacking = english.keys().filter(|key| !table.contains_key(*key));
+        untranslated.extend(lacking.map(|key| (language.clone(), key.clone())));
         fill(table, &english);
     }
+    untranslated
 }
 
 fn fill(table: &mut toml::Table, from: &toml::Table) {

@@ -248,7 +248,7 @@ impl Desk<'_> {
             _ => None,
         };
         let body = node.and_then(|node| self.site.archive.body(node));
-        let template = self.site.theme.templates.get(&view.template);
+        let template = self.site.theme.template(&view.template);
         Answer::Page {
             html,
             found: *content != Content::NotFound,

@@ -34,7 +34,7 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
         dated: !site.archive.calendar.years.is_empty(),
         taxonomies: indices(site),
         search: config.search,
-        params: config.params.clone(),
+        params: site.theme.params.clone(),
     }
 }
 
