@@ -11,6 +11,7 @@
 //! - [`build`]: the site in a folder
 //! - [`serve`]: the site in a browser, made again after each change
 //! - [`theme`]: themes to choose from, a new one, a file to change
+//! - [`theme_check`]: a theme, held against an archive in which everything occurs
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
@@ -33,6 +34,7 @@ pub mod site_arguments;
 pub mod terminal;
 pub mod terms;
 pub mod theme;
+pub mod theme_check;
 pub mod workflow;
 
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::terminal::{Terminal, counted};
+use super::theme_check::{Rehearsed, rehearse};
 use super::{Outcome, archive_root};
 use crate::content::config::Config;
 use crate::content::disk::read_config;
@@ -33,6 +34,9 @@ enum Command {
         #[arg(long, value_name = "THEME", default_value = DEFAULT_NAME)]
         extends: String,
     },
+    /// Render every kind of page with the theme in use, from articles that have every field and
+    /// articles that have none, and say what is wrong and what isn't translated
+    Check,
     /// Copy files of the theme in use into your own, to be changed there
     Eject {
         /// Such as templates/parts/footer.html; without any, the names are listed
@@ -55,6 +59,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     match command {
         Command::List => list(&root, &config, terminal),
         Command::New { name, extends } => new(&root, name, extends, terminal),
+        Command::Check => check(&root, &config, terminal),
         Command::Eject { files } => eject(&root, &config, files, terminal),
     }
 }
@@ -151,6 +156,35 @@ fn new(root: &Path, name: &str, extends: &str, terminal: &Terminal) -> Outcome {
          `briefbook serve`"
     ));
     Outcome::Done
+}
+
+fn check(root: &Path, config: &Config, terminal: &Terminal) -> Outcome {
+    let mut findings = Findings::default();
+    let rehearsed = rehearse(root, config, &mut findings);
+    terminal.show(&findings);
+    let Some(Rehearsed {
+        pages,
+        untranslated,
+    }) = rehearsed
+    else {
+        return Outcome::Faulty;
+    };
+    for (language, string) in &untranslated {
+        terminal.result(&format!(
+            "i18n/{language}.toml lacks `{string}`: English stands in"
+        ));
+    }
+    terminal.say(&format!(
+        "{} rendered with the theme `{}`, {} not translated",
+        counted(pages, "file", "files"),
+        config.theme.get_ref(),
+        counted(untranslated.len(), "string", "strings"),
+    ));
+    if findings.errors() > 0 {
+        Outcome::Faulty
+    } else {
+        Outcome::Done
+    }
 }
 
 fn eject(root: &Path, config: &Config, wanted: &[String], terminal: &Terminal) -> Outcome {

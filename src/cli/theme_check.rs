@@ -1,0 +1,174 @@
+//! `briefbook theme check`: a theme, held against an archive in which everything occurs.
+//!
+//! Every field of an article is there once and missing once, so that a template which is right
+//! only by luck is found out before an editor's article does it.
+
+use std::path::Path;
+
+use jiff::civil::date;
+
+use crate::archive::entry::{Selection, Unpublished};
+use crate::archive::linked::Archive;
+use crate::content::config::Config;
+use crate::content::disk::ContentFolder;
+use crate::content::library::Library;
+use crate::content::parse::ContentFile;
+use crate::content::publishing::Host;
+use crate::deliver::audit::judge::{Rules, judge};
+use crate::deliver::audit::reference::Place;
+use crate::deliver::audit::survey::Surveyor;
+use crate::deliver::rendering::Rendering;
+use crate::diagnostic::Findings;
+use crate::site::plan::{Lists, Site};
+use crate::site::render::Renderer;
+use crate::site::theme::Theme;
+
+/// What a rehearsal has shown, beside its findings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rehearsed {
+    pub pages: usize,
+    /// Language and name of each string that is said in English for want of a translation.
+    pub untranslated: Vec<(String, String)>,
+}
+
+/// Articles without anything, in two years: enough that a term's list is paged.
+const CROWD: usize = 70;
+
+/// The files of the archive that is rendered.
+fn files() -> Vec<ContentFile> {
+    let written = [
+        (
+            "content/briefings/2021/full.md",
+            include_str!("rehearsal/full.md"),
+        ),
+        (
+            "content/briefings/2020/bare.md",
+            include_str!("rehearsal/bare.md"),
+        ),
+        (
+            "content/briefings/2021/withdrawn.md",
+            include_str!("rehearsal/withdrawn.md"),
+        ),
+        (
+            "content/sources/2021/full-source.md",
+            include_str!("rehearsal/full-source.md"),
+        ),
+        (
+            "content/sources/undated/bare-source.md",
+            include_str!("rehearsal/bare-source.md"),
+        ),
+        (
+            "content/topics/full-topic.md",
+            include_str!("rehearsal/term.md"),
+        ),
+        ("content/pages/a-page.md", include_str!("rehearsal/page.md")),
+    ];
+    let written = written.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let crowd = (0..CROWD).map(|number| {
+        let day = format!("20{}-0{}-1{}", 19 + number % 2, 1 + number % 9, number % 10);
+        let text = format!(
+            "+++\ntitle = \"Number {number}\"\ndate = {day}\ntopics = [\"bare-topic\"]\n+++\n\nText {number}.\n"
+        );
+        (format!("content/sources/2019/number-{number}.md"), text)
+    });
+    written
+        .into_iter()
+        .chain(crowd)
+        .map(|(path, text)| ContentFile {
+            path,
+            bytes: text.into_bytes(),
+        })
+        .collect()
+}
+
+/// Renders every kind of page with the theme that `config` names, and audits what came of it.
+/// `None` when a template can't be rendered; `findings` say why.
+pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option<Rehearsed> {
+    let mut config = config.clone();
+    // It leads to pages of the editor's own archive.
+    config.menu.clear();
+    let base_url = config.base_url.clone();
+    let theme = Theme::load(root, &config, findings);
+    let folder = ContentFolder {
+        files: files(),
+        assets: Vec::new(),
+    };
+    let library = Library::parse(config, folder, findings);
+    let selection = Selection {
+        today: date(2026, 1, 1),
+        unpublished: Unpublished::HoldBack,
+    };
+    // Loose ends of invented articles are nobody's business.
+    let archive = Archive::link(library, selection, &mut Findings::default());
+    let lists = Lists::of(&archive);
+    let place = Place::of(&base_url);
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let renderer = Renderer::new(&site, findings)?;
+    let rendering = Rendering {
+        site: &site,
+        renderer: &renderer,
+        root,
+        tick: &|| (),
+    };
+    let surveyor = Surveyor::new(&place);
+    let rendered = rendering.each_file(findings, |file| {
+        surveyor.see(&file.path, &file.bytes);
+        Ok(())
+    });
+    let rendered = findings.keep(rendered)??;
+    let rules = Rules {
+        place: &place,
+        host: Host::Other,
+        published_before: None,
+        growth: None,
+    };
+    judge(&surveyor.finish(), &rules, findings);
+    Some(Rehearsed {
+        pages: rendered.len(),
+        untranslated: theme.untranslated.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::diagnostic::{SourceText, plain_text};
+
+    fn check(root: &Path, theme: &str) -> (Option<Rehearsed>, String) {
+        let text = format!(
+            "title = \"Notes\"\nbase_url = \"https://example.org/\"\ntheme = \"{theme}\"\n"
+        );
+        let config = Config::parse(&SourceText::new("site.toml", text)).expect("sound settings");
+        let mut findings = Findings::default();
+        let rehearsed = rehearse(root, &config, &mut findings);
+        (rehearsed, plain_text(&findings))
+    }
+
+    #[test]
+    fn the_themes_of_the_program_pass() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for theme in ["default", "plain"] {
+            let (rehearsed, errors) = check(folder.path(), theme);
+            assert_eq!(errors, "", "{theme}");
+            assert!(rehearsed.is_some_and(|done| done.pages > 100), "{theme}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_few_articles_have_is_not_taken_for_granted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let templates = folder.path().join("themes/mine/templates");
+        fs::create_dir_all(&templates).expect("a folder");
+        let text = "{{ article.publisher.title }}";
+        fs::write(templates.join("briefing.html"), text).expect("a file");
+        let (rehearsed, errors) = check(folder.path(), "mine");
+        assert_eq!(rehearsed, None);
+        assert!(
+            errors.contains("themes/mine/templates/briefing.html:1:"),
+            "{errors}"
+        );
+        assert!(errors.contains("/2020/02/bare/"), "{errors}");
+    }
+}
