@@ -119,12 +119,11 @@ fn render(root: &Path) -> Made {
                     let html = String::from_utf8(bytes).expect("pages are UTF-8");
                     pages.push((address.to_string(), html));
                 }
-                Ok(_) => {}
                 Err(error) if !failed.contains(&error.to_string()) => {
                     failed.push(error.to_string());
                     findings.push(error);
                 }
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
     }
@@ -225,136 +224,145 @@ fn the_plain_theme_makes_every_page_of_the_sample_archive() {
     }
 }
 
+/// What is done, the files (`theme` is more of the theme.toml, `params` a line of `[params]`), and
+/// what is said: message, place and help, in this order.
+type Mistake = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+const BRIEFING: &str = "themes/harbor/templates/briefing.html";
+
+const MISTAKES: [Mistake; 13] = [
+    (
+        "a block that isn't closed",
+        &[(BRIEFING, "<p>\n{% if page.title %}never closed\n")],
+        &[
+            "before everything in it is closed",
+            "briefing.html:",
+            "help: look for",
+        ],
+    ),
+    (
+        "a field that isn't there",
+        &[(BRIEFING, "{{ article.card.titel }}")],
+        &[
+            "no field `titel`",
+            "briefing.html:1:",
+            "did you mean `title`?",
+        ],
+    ),
+    (
+        "a filter for another type",
+        &[(BRIEFING, "{{ article.card | number }}")],
+        &["briefing.html:1:"],
+    ),
+    (
+        "an include that isn't there",
+        &[(BRIEFING, "{% include \"parts/foter.html\" %}")],
+        &[
+            "`parts/foter.html`",
+            "briefing.html:1:",
+            "did you mean `parts/footer.html`?",
+        ],
+    ),
+    (
+        "a parent that isn't there",
+        &[(BRIEFING, "{% extends \"articel.html\" %}")],
+        &[
+            "`articel.html`",
+            "briefing.html:1:12",
+            "did you mean `article.html`?",
+        ],
+    ),
+    (
+        "templates that extend each other",
+        &[(BRIEFING, "{% extends \"briefing.html\" %}")],
+        &["extends itself", "briefing.html:1:12", "default/"],
+    ),
+    (
+        "a string that isn't there",
+        &[(BRIEFING, "{{ t.foooter }}")],
+        &["no field `foooter`", "briefing.html:1:", "help:"],
+    ),
+    (
+        "a parameter of the wrong type",
+        &[
+            ("theme", "[params.compact]\ndefault = false\n"),
+            ("params", "compact = \"yes\""),
+        ],
+        &[
+            "`compact` is of type string, not boolean",
+            "site.toml:6:",
+            "compact = false",
+        ],
+    ),
+    (
+        "a parameter that can't be that",
+        &[
+            (
+                "theme",
+                "[params.tone]\ndefault = \"warm\"\nvalues = [\"warm\", \"cold\"]\n",
+            ),
+            ("params", "tone = \"hot\""),
+        ],
+        &[
+            "`tone` can't be \"hot\"",
+            "site.toml:6:",
+            "\"warm\", \"cold\"",
+        ],
+    ),
+    (
+        "a parameter that the theme doesn't know",
+        &[("params", "lgoo = \"anchor.svg\"")],
+        &[
+            "no parameter `lgoo`",
+            "site.toml:6:",
+            "did you mean `logo`?",
+        ],
+    ),
+    (
+        "a theme for another program",
+        &[("theme", "api = 99\n")],
+        &["template API 99", "theme.toml:1:", "a newer briefbook"],
+    ),
+    (
+        "a theme that extends nothing that is there",
+        &[(
+            "themes/harbor/theme.toml",
+            "name = \"Harbor\"\nextends = \"defalt\"\n",
+        )],
+        &[
+            "no theme `defalt`",
+            "theme.toml:2:",
+            "did you mean `default`?",
+        ],
+    ),
+    (
+        "themes that extend each other",
+        &[
+            (
+                "themes/harbor/theme.toml",
+                "name = \"Harbor\"\nextends = \"pier\"\n",
+            ),
+            (
+                "themes/pier/theme.toml",
+                "name = \"Pier\"\nextends = \"harbor\"\n",
+            ),
+        ],
+        &[
+            "harbor → pier → harbor",
+            "themes/pier/theme.toml:2:",
+            "help:",
+        ],
+    ),
+];
+
 #[test]
 fn every_mistake_of_a_theme_editor_has_its_message() {
     let parent = "name = \"Harbor\"\nextends = \"default\"\n";
-    let briefing = "themes/harbor/templates/briefing.html";
-    // What is done, the files, and what is said: message, place and help, in this order.
-    let mistakes: [(&str, &[(&str, &str)], &[&str]); 13] = [
-        (
-            "a block that isn't closed",
-            &[(briefing, "<p>\n{% if page.title %}never closed\n")],
-            &[
-                "before everything in it is closed",
-                "briefing.html:",
-                "help: look for",
-            ],
-        ),
-        (
-            "a field that isn't there",
-            &[(briefing, "{{ article.card.titel }}")],
-            &[
-                "no field `titel`",
-                "briefing.html:1:",
-                "did you mean `title`?",
-            ],
-        ),
-        (
-            "a filter for another type",
-            &[(briefing, "{{ article.card | number }}")],
-            &["briefing.html:1:"],
-        ),
-        (
-            "an include that isn't there",
-            &[(briefing, "{% include \"parts/foter.html\" %}")],
-            &[
-                "`parts/foter.html`",
-                "briefing.html:1:",
-                "did you mean `parts/footer.html`?",
-            ],
-        ),
-        (
-            "a parent that isn't there",
-            &[(briefing, "{% extends \"articel.html\" %}")],
-            &[
-                "`articel.html`",
-                "briefing.html:1:12",
-                "did you mean `article.html`?",
-            ],
-        ),
-        (
-            "templates that extend each other",
-            &[(briefing, "{% extends \"briefing.html\" %}")],
-            &["extends itself", "briefing.html:1:12", "default/"],
-        ),
-        (
-            "a string that isn't there",
-            &[(briefing, "{{ t.foooter }}")],
-            &["no field `foooter`", "briefing.html:1:", "help:"],
-        ),
-        (
-            "a parameter of the wrong type",
-            &[
-                ("theme", "[params.compact]\ndefault = false\n"),
-                ("params", "compact = \"yes\""),
-            ],
-            &[
-                "`compact` is of type string, not boolean",
-                "site.toml:6:",
-                "compact = false",
-            ],
-        ),
-        (
-            "a parameter that can't be that",
-            &[
-                (
-                    "theme",
-                    "[params.tone]\ndefault = \"warm\"\nvalues = [\"warm\", \"cold\"]\n",
-                ),
-                ("params", "tone = \"hot\""),
-            ],
-            &[
-                "`tone` can't be \"hot\"",
-                "site.toml:6:",
-                "\"warm\", \"cold\"",
-            ],
-        ),
-        (
-            "a parameter that the theme doesn't know",
-            &[("params", "lgoo = \"anchor.svg\"")],
-            &[
-                "no parameter `lgoo`",
-                "site.toml:6:",
-                "did you mean `logo`?",
-            ],
-        ),
-        (
-            "a theme for another program",
-            &[("theme", "api = 99\n")],
-            &["template API 99", "theme.toml:1:", "a newer briefbook"],
-        ),
-        (
-            "a theme that extends nothing that is there",
-            &[(
-                "themes/harbor/theme.toml",
-                "name = \"Harbor\"\nextends = \"defalt\"\n",
-            )],
-            &[
-                "no theme `defalt`",
-                "theme.toml:2:",
-                "did you mean `default`?",
-            ],
-        ),
-        (
-            "themes that extend each other",
-            &[
-                (
-                    "themes/harbor/theme.toml",
-                    "name = \"Harbor\"\nextends = \"pier\"\n",
-                ),
-                (
-                    "themes/pier/theme.toml",
-                    "name = \"Pier\"\nextends = \"harbor\"\n",
-                ),
-            ],
-            &[
-                "harbor → pier → harbor",
-                "themes/pier/theme.toml:2:",
-                "help:",
-            ],
-        ),
-    ];
-    for (what, files, wanted) in mistakes {
+    for (what, files, wanted) in MISTAKES {
         let of = |name| {
             files
                 .iter()
