@@ -62,6 +62,7 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
         // A few words on a page of their own.
         chosen = page.seen.iter().map(|seen| seen.linked < 50).collect();
     }
+    keep_headings(page, &chances, &mut chosen);
     drop_boxes(page, &mut chosen);
     drop_repeats(page.blocks, &mut chosen);
     let doubt = (found < LEAST)
@@ -71,6 +72,18 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
 
 fn chances(forest: &Forest, rows: &[Row]) -> Vec<f32> {
     rows.iter().map(|row| forest.chance(&row.values)).collect()
+}
+
+/// A heading belongs to the text right below it, unless it is most unlikely by itself.
+fn keep_headings(page: &Landscape<'_>, chances: &[f32], chosen: &mut [bool]) {
+    let parent = |at: usize| page.tree.parent(page.blocks[at].element);
+    for at in 0..chosen.len().saturating_sub(1) {
+        let name = page.tree.name(page.blocks[at].element);
+        let is_heading = matches!(name, Some("h2" | "h3" | "h4" | "h5" | "h6"));
+        if is_heading && chances[at] > 0.2 && chosen[at + 1] && parent(at) == parent(at + 1) {
+            chosen[at] = true;
+        }
+    }
 }
 
 /// What an element that calls itself one of these holds is never the article's text.
