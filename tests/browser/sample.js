@@ -1,8 +1,8 @@
-// The sample site and the browser that looks at it. Whatever is missing is an error: these tests
-// never pass by not running.
+// The sites under test and the browser that looks at them. Whatever is missing is an error: these
+// tests never pass by not running.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,19 +14,17 @@ import { serve } from "./server.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The program that the tests are about. */
-function program() {
-  const place = process.env.BRIEFBOOK ?? path.join(ROOT, "target/release/briefbook");
-  if (!existsSync(place)) {
-    throw new Error(`${place} is not there: run \`cargo build --release\` first`);
-  }
-  return place;
-}
+const program = () =>
+  built(process.env.BRIEFBOOK, "target/release/briefbook", "cargo build --release");
 
 /** Builds the sample archive for `base` and serves it there. */
-export async function openSample(base) {
-  const folder = mkdtempSync(path.join(tmpdir(), "briefbook-sample-"));
+export const openSample = (base) => openSite(ROOT, base);
+
+/** Builds the archive in the folder `root` for `base` and serves it there. */
+export async function openSite(root, base) {
+  const folder = mkdtempSync(path.join(tmpdir(), "briefbook-site-"));
   const url = `https://sample.example${base}`;
-  const options = ["build", "--root", ROOT, "--out", path.join(folder, "site"), "--base-url", url];
+  const options = ["build", "--root", root, "--out", path.join(folder, "site"), "--base-url", url];
   execFileSync(program(), options, { stdio: "inherit" });
   return open(folder, base);
 }
@@ -73,18 +71,59 @@ async function open(folder, base) {
   };
 }
 
-/** Starts the Chromium of this machine. */
-export async function openBrowser() {
+/** Writes an archive of `articles` made-up articles; the same number gives the same archive. */
+export function synthesize(articles) {
+  const writer = built(
+    process.env.SYNTHESIZE,
+    "target/debug/examples/synthesize",
+    "cargo build --example synthesize",
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), "briefbook-synthetic-"));
+  execFileSync(writer, [folder, String(articles)], { stdio: "inherit" });
+  return folder;
+}
+
+function built(named, usual, command) {
+  const place = named ?? path.join(ROOT, usual);
+  if (!existsSync(place)) throw new Error(`${place} is not there: run \`${command}\` first`);
+  return place;
+}
+
+/** Every page of a site, as the names of its files below `folder`. */
+export const pagesOf = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".html"))
+    .sort();
+
+/** Kinds of pages (`home`, `briefing`, `month` …), each with the address of its longest example. */
+export function kindsOf(folder) {
+  const longest = new Map();
+  for (const file of pagesOf(folder)) {
+    const html = readFileSync(path.join(folder, file), "utf8");
+    const kind = /<body class="on-([\w-]+)"/.exec(html)?.[1];
+    if (kind && html.length > (longest.get(kind)?.size ?? 0)) {
+      longest.set(kind, { size: html.length, address: file.replace(/(^|\/)index\.html$/, "$1") });
+    }
+  }
+  return new Map([...longest].map(([kind, { address }]) => [kind, address]));
+}
+
+/** The Chromium of this machine. */
+export function chromiumPath() {
   const places = [
     process.env.CHROMIUM,
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
   ];
-  const executablePath = places.find((place) => place && existsSync(place));
-  if (!executablePath) {
+  const found = places.find((place) => place && existsSync(place));
+  if (!found) {
     throw new Error("Chromium is not there: install it, or name it in the variable CHROMIUM");
   }
+  return found;
+}
+
+export async function openBrowser() {
   // The sandbox cannot be set up by root, which is who runs tests in most containers.
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
 }
