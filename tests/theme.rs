@@ -170,8 +170,10 @@ fn pages_link_to_each_other_from_any_folder() {
 fn pages_bring_no_style_and_no_script_of_their_own() {
     every_page(|address, page| {
         let policy = page.select("meta[http-equiv=Content-Security-Policy]");
-        let inline = page.select("style, [style], script:not([src]), [onclick], [onload]");
-        let scripts = page.select("script");
+        let inline = page.select(
+            "style, [style], script:not([src]):not([type='application/ld+json']), [onclick], [onload]",
+        );
+        let scripts = page.select("script[src]:not([defer][src*='reader.'])");
         if !policy.exists() {
             Some("no content security policy".to_owned())
         } else if inline.exists() {
@@ -205,7 +207,12 @@ fn the_frame_of_an_article_is_light() {
         "<meta name=\"citation",
         "<meta name=\"desc",
     ];
-    let lines = frame
+    let (before, rest) = frame
+        .split_once("<script type=\"application/ld+json\">")
+        .expect("data");
+    let (_, after) = rest.split_once("</script>").expect("an end of the data");
+    let lines = [before, after].concat();
+    let lines = lines
         .lines()
         .filter(|line| about.iter().all(|start| !line.starts_with(start)));
     let bytes: usize = lines.map(|line| line.len() + 1).sum();
@@ -328,7 +335,12 @@ fn the_guide_for_themes_names_every_field() {
     let views = fs::read_dir(Path::new(ROOT).join("src/site/view")).expect("a folder");
     let mut missing = BTreeSet::new();
     for view in views {
-        let text = fs::read_to_string(view.expect("a file").path()).expect("a file");
+        let path = view.expect("a file").path();
+        // Templates get the HTML of a body, not what it is made from.
+        if path.ends_with("body.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(path).expect("a file");
         let fields = text.lines().filter_map(|line| {
             let (name, _) = line.strip_prefix("    pub ")?.split_once(':')?;
             Some(name.to_owned())

@@ -38,6 +38,8 @@ pub struct Config {
     /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
     pub article_permalink: String,
     pub search: bool,
+    /// Whether the whole archive is published as data too.
+    pub exports: bool,
     pub taxonomies: Taxonomies,
     /// What categories and tags of imported articles become, by their names in small letters.
     pub imported_terms: BTreeMap<String, Mapped>,
@@ -93,6 +95,8 @@ struct Written {
     permalinks: Permalinks,
     #[serde(default)]
     search: Search,
+    #[serde(default)]
+    exports: Exports,
     #[serde(default)]
     taxonomies: Vec<taxonomy::Written>,
     #[serde(default)]
@@ -166,6 +170,18 @@ fn imported_terms(
         .collect()
 }
 
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Exports {
+    enabled: bool,
+}
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
 fn english() -> String {
     "en".to_owned()
 }
@@ -186,6 +202,7 @@ impl Config {
             sources,
             permalinks,
             search,
+            exports,
             taxonomies,
             import,
             publish,
@@ -222,6 +239,7 @@ impl Config {
             sources,
             article_permalink,
             search: search.enabled,
+            exports: exports.enabled,
             imported_terms: imported_terms(source, &import, &taxonomies)?,
             taxonomies,
             publish: Publishing::check(source, publish)?,

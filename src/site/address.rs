@@ -92,6 +92,15 @@ impl Address {
         Self(format!("{}feed.xml", of.0))
     }
 
+    pub fn json_feed(of: &Self) -> Self {
+        Self(format!("{}feed.json", of.0))
+    }
+
+    /// Everything of one year, for feed readers that go back in time.
+    pub fn feed_of_year(year: i16) -> Self {
+        Self(format!("{year:04}/feed.xml"))
+    }
+
     /// A file beside an article, below the article's own address.
     pub fn beside(article: &Self, file: &str) -> Self {
         Self(format!("{}{file}", article.0))

@@ -38,6 +38,14 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         .filter(|term| archive.term(**term).taxonomy == Taxonomy::TOPICS)
         .map(|term| term_link(archive, *term))
         .collect();
+    let titles = |taxonomy: Taxonomy| -> Vec<String> {
+        archive.terms_of[id.index()]
+            .iter()
+            .map(|term| archive.term(*term))
+            .filter(|term| term.taxonomy == taxonomy)
+            .map(|term| term.title.clone())
+            .collect()
+    };
     let teaser = match (&front.summary, &front.withdrawn) {
         (_, Some(notice)) => notice.note.clone(),
         (Some(summary), None) => summary.clone(),
@@ -56,8 +64,8 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         day: entry.day.map(|day| day.to_string()),
         teaser,
         language: language(archive, &entry.article).to_owned(),
-        publisher: front.publisher.clone(),
-        authors: front.authors.clone(),
+        publisher: titles(Taxonomy::PUBLISHERS).into_iter().next(),
+        authors: titles(Taxonomy::AUTHORS),
         topics,
         minutes: body.outline.length.minutes(),
         corrected: !front.corrections.is_empty(),

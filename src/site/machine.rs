@@ -1,39 +1,10 @@
-//! Files for machines and old addresses: sitemap, robots.txt, redirects.
+//! Files for crawlers and old addresses: robots.txt, redirects.
 
 use std::fmt::Write;
 
 use super::address::Address;
-use super::feed::xml_text;
 use super::plan::{Content, Site};
 use crate::content::markdown::html::escape;
-
-/// `sitemap.xml` (sitemaps.org 0.9): every page a search engine should know.
-pub fn sitemap(site: &Site<'_>) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for (address, content) in &site.contents {
-        let listed = address.is_page() && !matches!(content, Content::Redirect(_));
-        if !listed {
-            continue;
-        }
-        let _ = write!(
-            xml,
-            "<url><loc>{}</loc>",
-            xml_text(&address.absolute(&site.base_url))
-        );
-        if let Content::Article(id) = content {
-            let front = &site.archive.article(*id).front;
-            if let Some(date) = front.updated.or(front.date) {
-                let _ = write!(xml, "<lastmod>{date}</lastmod>");
-            }
-        }
-        xml.push_str("</url>\n");
-    }
-    xml.push_str("</urlset>\n");
-    xml
-}
 
 /// `_redirects`, as Netlify and Cloudflare Pages read it: one redirect a line.
 pub fn redirects(site: &Site<'_>) -> String {

@@ -7,18 +7,21 @@
 //!    ([`term_pages`]: how the lists of terms are paged)
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
 //! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
-//! 6. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
+//! 6. [`cite`]: how to cite an article
+//! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
 //!    them is put into words in [`template_error`]
-//! 7. [`search`]: the index that the search page reads
-//! 8. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`machine`] file,
-//!    the ledger of [`permalinks`]
+//! 8. [`search`]: the index that the search page reads
+//! 9. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
+//!    an [`export`], a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
 
 pub mod address;
 pub mod body;
 pub mod cards;
+pub mod cite;
 pub mod error;
+pub mod export;
 pub mod feed;
 pub mod highlight;
 pub mod layers;
@@ -30,6 +33,7 @@ pub mod permalinks;
 pub mod plan;
 pub mod render;
 pub mod search;
+pub mod sitemap;
 pub mod template_error;
 pub mod templates;
 pub mod term_pages;

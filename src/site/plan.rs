@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::Address;
-use super::cards::cards;
+use super::cards::{cards, full_text};
 use super::error::SiteError;
+use super::export::Export;
+use super::feed::entry::Subject;
 use super::permalinks;
 use super::search;
+use super::sitemap::Part;
 use super::term_pages::term_pages;
 use super::theme::Theme;
 use super::view::card::Card;
@@ -46,13 +49,16 @@ pub enum Content {
     /// A file of the search index, known by its address.
     SearchFile,
     Redirect(Address),
-    /// The feed of a term, or of the whole site.
-    Feed(Option<TermId>),
+    Feed(Subject),
+    JsonFeed(Subject),
+    /// The index of the sitemaps.
     Sitemap,
     /// The ledger of addresses that stay.
     Permalinks,
     /// Old addresses in one file, for hosts that read one.
     Redirects,
+    SitemapOf(Part),
+    Export(Export),
     Robots,
     /// Tells GitHub Pages to publish files as they are.
     NoJekyll,
@@ -143,6 +149,26 @@ impl<'a> Site<'a> {
     /// Where a node stands.
     pub fn address(&self, node: Node) -> Address {
         address(self.archive, node)
+    }
+
+    /// The full address an article wants to be known by: what is only quoted here belongs to the
+    /// original's.
+    pub fn canonical(&self, id: ArticleId) -> String {
+        let article = self.archive.article(id);
+        let original = article
+            .front
+            .provenance
+            .as_ref()
+            .and_then(|p| p.url.as_ref());
+        match original {
+            Some(url)
+                if !full_text(self.archive, article)
+                    && (url.starts_with("https://") || url.starts_with("http://")) =>
+            {
+                url.clone()
+            }
+            _ => self.card(id).address.absolute(&self.base_url),
+        }
     }
 
     pub fn card(&self, id: ArticleId) -> &Card {
@@ -252,9 +278,22 @@ impl<'a> Plan<'a, '_> {
     fn fixed(&mut self, theme: &Theme) {
         self.put(Address::home(), Content::Home);
         self.put(Address::file("404.html"), Content::NotFound);
-        self.put(Address::feed(&Address::home()), Content::Feed(None));
+        self.feeds(&Address::home(), Subject::Site);
         self.put(Address::file("sitemap.xml"), Content::Sitemap);
         self.put(Address::file(permalinks::FILE), Content::Permalinks);
+        let years = &self.archive.calendar.years;
+        for part in Part::all(years.keys().copied()) {
+            self.put(part.address(), Content::SitemapOf(part));
+        }
+        for year in years.keys() {
+            let feed = Content::Feed(Subject::Year(*year));
+            self.put(Address::feed_of_year(*year), feed);
+        }
+        if self.archive.config.exports {
+            for export in Export::ALL {
+                self.put(Address::file(export.file_name()), Content::Export(export));
+            }
+        }
         self.put(Address::file("robots.txt"), Content::Robots);
         self.put(Address::file(".nojekyll"), Content::NoJekyll);
         if let Some(domain) = &self.archive.config.publish.domain {
@@ -263,6 +302,12 @@ impl<'a> Plan<'a, '_> {
         for (name, file) in &theme.statics {
             self.put(file.address.clone(), Content::Static(name.clone()));
         }
+    }
+
+    /// The news of a page in both formats.
+    fn feeds(&mut self, page: &Address, subject: Subject) {
+        self.put(Address::feed(page), Content::Feed(subject));
+        self.put(Address::json_feed(page), Content::JsonFeed(subject));
     }
 
     /// The search page and its index, where the archive wants one.
@@ -314,7 +359,7 @@ impl<'a> Plan<'a, '_> {
             );
             let address = address(archive, Node::Term(id));
             if !term.articles.is_empty() {
-                self.put(Address::feed(&address), Content::Feed(Some(id)));
+                self.feeds(&address, Subject::Term(id));
             }
             for (year, months) in term_pages(archive, id) {
                 self.put(

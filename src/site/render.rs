@@ -5,14 +5,19 @@ use tera::{Context, Value};
 
 use super::address::Address;
 use super::body::{Labels, to_html};
+use super::cite::reference::Reference;
+use super::cite::{bibtex, csl_json, ris, styles};
 use super::error::SiteError;
-use super::feed::atom;
+use super::feed::atom::atom;
+use super::feed::json::json_feed;
 use super::machine;
 use super::make::{self, article, home, meta, period, search, story, term, term_year};
 use super::permalinks::permalinks;
 use super::plan::{Content, Site};
+use super::sitemap;
 use super::templates::Templates;
-use crate::archive::ids::Node;
+use super::view::article::Citations;
+use crate::archive::ids::{ArticleId, Node};
 use crate::content::front_matter::Kind;
 use crate::diagnostic::Findings;
 use crate::text::hash::Fingerprint;
@@ -161,6 +166,9 @@ impl<'s> Renderer<'s> {
             Content::SearchFile
             | Content::Redirect(_)
             | Content::Feed(_)
+            | Content::JsonFeed(_)
+            | Content::SitemapOf(_)
+            | Content::Export(_)
             | Content::Permalinks
             | Content::Redirects
             | Content::Sitemap
@@ -178,10 +186,13 @@ impl<'s> Renderer<'s> {
         Output::Bytes(match content {
             Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
-            Content::Feed(of) => atom(site, address, *of).into_bytes(),
+            Content::Feed(subject) => atom(site, address, *subject).into_bytes(),
+            Content::JsonFeed(subject) => json_feed(site, address, *subject).into_bytes(),
             Content::Permalinks => permalinks(site).into_bytes(),
             Content::Redirects => machine::redirects(site).into_bytes(),
-            Content::Sitemap => machine::sitemap(site).into_bytes(),
+            Content::Sitemap => sitemap::index(site).into_bytes(),
+            Content::SitemapOf(part) => sitemap::sitemap(site, *part).into_bytes(),
+            Content::Export(export) => export.text(site).into_bytes(),
             Content::Robots => machine::robots(site).into_bytes(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {
@@ -238,6 +249,10 @@ impl<'s> Renderer<'s> {
         context.insert("root", &root);
         context.insert_value("body", Value::safe_string(&html));
         context.insert(key.to_owned(), view);
+        // Not part of the view: all that they say is in it, and in the page's meta data, already.
+        if let Content::Article(id) = content {
+            context.insert("citations", &citations(site, *id));
+        }
         Prepared::Page(Box::new(View {
             template: format!("{name}.html"),
             language: meta.language,
@@ -253,6 +268,16 @@ struct Page<'a> {
     address: &'a Address,
     content: &'a Content,
     known: Option<Fingerprint>,
+}
+
+fn citations(site: &Site<'_>, id: ArticleId) -> Citations {
+    let reference = Reference::of(site, id);
+    Citations {
+        styles: styles::styles(&reference),
+        bibtex: bibtex::bibtex(&reference),
+        ris: ris::ris(&reference),
+        csl_json: serde_json::Value::from(vec![csl_json::csl_json(&reference)]).to_string(),
+    }
 }
 
 /// The path of the base address: `/archive/` of `https://example.org/archive/`.

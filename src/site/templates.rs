@@ -209,6 +209,11 @@ fn register(engine: &mut Tera, locale: &Locale) {
             })
         },
     );
+    engine.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| {
+        serde_json::to_string(value)
+            .map(|json| Value::safe_string(&in_script(&json)))
+            .map_err(|error| tera::Error::message(format!("`json` can't write this: {error}")))
+    });
     let own = locale.clone();
     engine.register_filter("number", move |number: u64, _: Kwargs, _: &State<'_>| {
         own.number(number)
@@ -228,4 +233,30 @@ fn register(engine: &mut Tera, locale: &Locale) {
                 })
         },
     );
+}
+
+/// JSON that can stand in a `<script>` element, whatever its strings say: nothing in it ends the
+/// element or opens a comment (HTML, 4.12.1.3).
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_script;
+
+    #[test]
+    fn json_never_ends_the_script_it_stands_in() {
+        let json = serde_json::to_string("</script><!-- & \u{2028}").expect("a string is JSON");
+        let safe = in_script(&json);
+        assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
+        assert_eq!(
+            serde_json::from_str::<String>(&safe).ok(),
+            serde_json::from_str(&json).ok()
+        );
+    }
 }

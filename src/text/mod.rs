@@ -5,6 +5,7 @@
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`name_match`]: whether a name found in a text stands there as a name
 //! - [`near`]: two spellings of one name
+//! - [`person_name`]: family name and given name
 //! - [`script`]: East Asian text, which says more in fewer characters
 //! - [`near_duplicate`]: texts that are nearly the same, among many
 //! - [`search_terms`]: what a text is found by
@@ -21,6 +22,7 @@ pub mod names;
 pub mod near;
 pub mod near_duplicate;
 pub mod organisations;
+pub mod person_name;
 pub mod script;
 pub mod search_terms;
 pub mod section;

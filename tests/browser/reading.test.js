@@ -3,21 +3,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { openBrowser, openSample } from "./sample.js";
+import { addressOf, isRedirect, openBrowser, openSample, pagesOf } from "./sample.js";
 
 let sample;
 let browser;
-/** Every page in the sitemap, at the address where it is served. */
+/** Every page, at the address where it is served. */
 let pages;
 
 before(async () => {
   sample = await openSample("/");
   browser = await openBrowser();
-  const sitemap = await (await fetch(`${sample.home}sitemap.xml`)).text();
-  pages = [...sitemap.matchAll(/<loc>https:\/\/sample\.example\/([^<]*)<\/loc>/g)].map(
-    ([, address]) => sample.home + address,
-  );
-  assert.ok(pages.length >= 50, `the sitemap lists only ${pages.length} pages`);
+  pages = pagesOf(sample.folder)
+    .filter((file) => !isRedirect(sample.folder, file))
+    .map((file) => sample.home + addressOf(file));
+  assert.ok(pages.length >= 100, `there are only ${pages.length} pages`);
 });
 
 after(async () => {

@@ -95,6 +95,13 @@ export const pagesOf = (folder) =>
     .filter((name) => name.endsWith(".html"))
     .sort();
 
+/** The address below the home page of a page's file. */
+export const addressOf = (file) => file.replace(/(^|\/)index\.html$/, "$1");
+
+/** Whether a page only leads from an old address to the new one. */
+export const isRedirect = (folder, file) =>
+  readFileSync(path.join(folder, file), "utf8").includes('http-equiv="refresh"');
+
 /** Kinds of pages (`home`, `briefing`, `month` …), each with the address of its longest example. */
 export function kindsOf(folder) {
   const longest = new Map();
@@ -102,7 +109,7 @@ export function kindsOf(folder) {
     const html = readFileSync(path.join(folder, file), "utf8");
     const kind = /<body class="on-([\w-]+)"/.exec(html)?.[1];
     if (kind && html.length > (longest.get(kind)?.size ?? 0)) {
-      longest.set(kind, { size: html.length, address: file.replace(/(^|\/)index\.html$/, "$1") });
+      longest.set(kind, { size: html.length, address: addressOf(file) });
     }
   }
   return new Map([...longest].map(([kind, { address }]) => [kind, address]));

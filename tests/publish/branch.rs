@@ -336,7 +336,7 @@ fn a_site_below_a_path() {
     let desk = Desk::new();
     desk.publish(&["--base-url", "https://editor.github.io/archive/"])
         .well();
-    let sitemap = desk.published_text("sitemap.xml");
+    let sitemap = desk.published_text("sitemap-2021.xml");
     assert!(
         sitemap.contains("<loc>https://editor.github.io/archive/2021/03/ferries/</loc>"),
         "{sitemap}"

@@ -1,7 +1,7 @@
 //! What every page has: its title, language, canonical address and the way to it.
 
 use super::super::address::Address;
-use super::super::cards::{full_text, language, node_link, term_link};
+use super::super::cards::{language, node_link, term_link};
 use super::super::plan::{Content, Site};
 use super::super::view::common::{Crumb, MenuLink, PageMeta, SiteMeta};
 use super::story;
@@ -80,19 +80,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             }
         }
         Content::Taxonomy(_) => meta.kind = "taxonomy",
-        Content::Term(id) => {
-            let term = archive.term(*id);
-            meta.kind = "term";
-            meta.title.clone_from(&term.title);
-            meta.description = term
-                .file
-                .as_ref()
-                .and_then(|(front, _)| front.description.clone());
-            meta.breadcrumbs = above_term(site, *id);
-            if !term.articles.is_empty() {
-                meta.feed = Some(Address::feed(address));
-            }
-        }
+        Content::Term(id) => term(site, *id, &mut meta),
         Content::TermYear(id, year) => {
             meta.kind = "term-year";
             meta.title = format!("{} {year}", archive.term(*id).title);
@@ -146,7 +134,10 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Feed(_)
         | Content::Permalinks
         | Content::Redirects
+        | Content::JsonFeed(_)
         | Content::Sitemap
+        | Content::SitemapOf(_)
+        | Content::Export(_)
         | Content::Robots
         | Content::NoJekyll
         | Content::Domain(_)
@@ -175,6 +166,20 @@ fn story_page(kind: &'static str, index: &str, title: &str, meta: &mut PageMeta)
     meta.breadcrumbs.push(index_crumb(index));
 }
 
+fn term(site: &Site<'_>, id: TermId, meta: &mut PageMeta) {
+    let term = site.archive.term(id);
+    meta.kind = "term";
+    meta.title.clone_from(&term.title);
+    meta.description = term
+        .file
+        .as_ref()
+        .and_then(|(front, _)| front.description.clone());
+    meta.breadcrumbs = above_term(site, id);
+    if !term.articles.is_empty() {
+        meta.feed = Some(Address::feed(&meta.address));
+    }
+}
+
 fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
     let archive = site.archive;
     let article = archive.article(id);
@@ -186,18 +191,7 @@ fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
     meta.title.clone_from(&card.title);
     meta.description = Some(card.teaser.clone()).filter(|teaser| !teaser.is_empty());
     language(archive, article).clone_into(&mut meta.language);
-    // What is only quoted here belongs to the original's address.
-    let original = article
-        .front
-        .provenance
-        .as_ref()
-        .and_then(|p| p.url.as_ref());
-    if let Some(url) = original
-        && !full_text(archive, article)
-        && (url.starts_with("https://") || url.starts_with("http://"))
-    {
-        meta.canonical.clone_from(url);
-    }
+    meta.canonical = site.canonical(id);
     if let Some(day) = archive.entry(id).day {
         let month = Month::of(day);
         meta.breadcrumbs.push(year_crumb(day.year()));

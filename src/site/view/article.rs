@@ -102,3 +102,21 @@ pub struct NoticeView {
     pub date: String,
     pub note: String,
 }
+
+/// `citations` in `briefing.html` and `source.html`: how to cite the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citations {
+    pub styles: Vec<StyledReference>,
+    pub bibtex: String,
+    pub ris: String,
+    pub csl_json: String,
+}
+
+/// The article in a bibliography, as a style guide prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StyledReference {
+    /// What readers call the guide: `Chicago`.
+    pub guide: &'static str,
+    /// Plain text.
+    pub text: String,
+}

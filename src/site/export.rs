@@ -1,0 +1,220 @@
+//! The archive as data: a line of JSON, a row or a BibTeX entry an article, and a guide for
+//! language models.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::cards::{excerpt, full_text};
+use super::cite::bibtex::bibtex;
+use super::cite::reference::Reference;
+use super::plan::Site;
+use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::content::front_matter::Kind;
+use crate::content::taxonomy::Taxonomy;
+
+/// A file that holds the whole archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// JSON Lines: an object a line, with the text where it may be shown.
+    JsonLines,
+    /// RFC 4180.
+    Csv,
+    BibTex,
+    /// What the site is and where things are (llmstxt.org).
+    Llms,
+}
+
+impl Export {
+    pub const ALL: [Self; 4] = [Self::JsonLines, Self::Csv, Self::BibTex, Self::Llms];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "archive.jsonl",
+            Self::Csv => "archive.csv",
+            Self::BibTex => "archive.bib",
+            Self::Llms => "llms.txt",
+        }
+    }
+
+    pub fn text(self, site: &Site<'_>) -> String {
+        match self {
+            Self::JsonLines => json_lines(site),
+            Self::Csv => csv(site),
+            Self::BibTex => site
+                .archive
+                .ids()
+                .map(|id| bibtex(&Reference::of(site, id)))
+                .collect(),
+            Self::Llms => llms(site),
+        }
+    }
+}
+
+/// An article in `archive.jsonl`.
+#[derive(Serialize)]
+struct Record<'a> {
+    /// Where it stands on this site.
+    url: String,
+    /// Where it first appeared, of an article that is only quoted here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
+    kind: Kind,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    language: &'a str,
+    authors: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'a str>,
+    topics: Vec<&'a str>,
+    summary: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<&'a str>,
+    /// The first words, where the whole text isn't ours to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
+    /// Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+impl<'a> Record<'a> {
+    fn of(site: &'a Site<'_>, id: ArticleId) -> Self {
+        let article = site.archive.article(id);
+        let front = &article.front;
+        let card = site.card(id);
+        let url = card.address.absolute(&site.base_url);
+        let canonical = site.canonical(id);
+        let shown = front.withdrawn.is_none();
+        Self {
+            original: (canonical != url).then_some(canonical),
+            url,
+            kind: card.kind,
+            title: &card.title,
+            date: card.date.as_deref(),
+            language: &card.language,
+            authors: &card.authors,
+            publisher: card.publisher.as_deref(),
+            topics: card
+                .topics
+                .iter()
+                .map(|topic| topic.title.as_str())
+                .collect(),
+            summary: &card.teaser,
+            withdrawn: front.withdrawn.as_ref().map(|notice| notice.note.as_str()),
+            excerpt: excerpt(site.archive, id).filter(|_| shown),
+            text: (shown && full_text(site.archive, article)).then(|| article.body.markdown()),
+        }
+    }
+}
+
+fn json_lines(site: &Site<'_>) -> String {
+    let mut lines = String::new();
+    for id in site.archive.ids() {
+        // Strings, lists and options of them always become JSON.
+        if let Ok(line) = serde_json::to_string(&Record::of(site, id)) {
+            lines.push_str(&line);
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+fn csv(site: &Site<'_>) -> String {
+    let mut table =
+        String::from("url,original,kind,title,date,language,authors,publisher,topics,summary\r\n");
+    for id in site.archive.ids() {
+        let record = Record::of(site, id);
+        let authors = record.authors.join("; ");
+        let topics = record.topics.join("; ");
+        let row = [
+            &record.url,
+            record.original.as_deref().unwrap_or_default(),
+            record.kind.name(),
+            record.title,
+            record.date.unwrap_or_default(),
+            record.language,
+            &authors,
+            record.publisher.unwrap_or_default(),
+            &topics,
+            record.summary,
+        ];
+        table.push_str(&row.map(cell).join(","));
+        table.push_str("\r\n");
+    }
+    table
+}
+
+/// A field of a row: always quoted (RFC 4180, 2.5). What a spreadsheet would run as a formula
+/// begins with an apostrophe, since titles come from anywhere.
+fn cell(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guard = if formula { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+fn llms(site: &Site<'_>) -> String {
+    let config = &site.archive.config;
+    let mut text = format!("# {}\n\n", config.title);
+    // Writing to a string cannot fail.
+    if !config.description.is_empty() {
+        let _ = writeln!(text, "> {}\n", config.description);
+    }
+    text.push_str("## Data\n\n");
+    for (file, about) in [
+        (
+            "archive.jsonl",
+            "every article with its metadata, one JSON object a line",
+        ),
+        ("archive.csv", "the same as a table"),
+        ("archive.bib", "how to cite each article, as BibTeX"),
+        ("feed.json", "the newest articles"),
+    ] {
+        let _ = writeln!(text, "- [{file}]({}{file}): {about}", site.base_url);
+    }
+    let topics = site
+        .archive
+        .terms
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| term.taxonomy == Taxonomy::TOPICS && !term.articles.is_empty());
+    let topics: Vec<String> = topics
+        .map(|(index, term)| {
+            let url = site
+                .address(Node::Term(TermId::new(index)))
+                .absolute(&site.base_url);
+            format!(
+                "- [{}]({url}): {}\n",
+                one_line(&term.title),
+                term.articles.len()
+            )
+        })
+        .collect();
+    if !topics.is_empty() {
+        let _ = write!(text, "\n## Topics\n\n{}", topics.concat());
+    }
+    text.push_str("\n## Latest\n\n");
+    for card in site
+        .cards
+        .iter()
+        .filter(|card| card.kind == Kind::Briefing)
+        .take(20)
+    {
+        let url = card.address.absolute(&site.base_url);
+        let _ = writeln!(
+            text,
+            "- [{}]({url}): {}",
+            one_line(&card.title),
+            one_line(&card.teaser)
+        );
+    }
+    text
+}
+
+/// Text in a line of Markdown, where it can neither end the line nor the link it stands in.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+        .replace('[', "(")
+        .replace(']', ")")
+}

@@ -1,0 +1,42 @@
+//! JSON Feed 1.1.
+
+use serde_json::{Value, json};
+
+use super::super::address::Address;
+use super::super::plan::Site;
+use super::entry::{Entry, Feed, Subject};
+
+/// The feed at `address`.
+pub fn json_feed(site: &Site<'_>, address: &Address, subject: Subject) -> String {
+    let feed = Feed::of(site, subject);
+    let items: Vec<Value> = feed.entries.iter().map(item).collect();
+    let document = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page.absolute(&site.base_url),
+        "feed_url": address.absolute(&site.base_url),
+        "language": site.archive.config.language,
+        "items": items,
+    });
+    format!("{document:#}\n")
+}
+
+fn item(entry: &Entry<'_>) -> Value {
+    let card = entry.card;
+    let names = |name: &&str| json!({ "name": name });
+    let mut item = json!({
+        "id": entry.id,
+        "url": entry.url,
+        "title": card.title,
+        "content_text": entry.summary,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "authors": entry.authors.iter().map(names).collect::<Vec<_>>(),
+        "tags": card.topics.iter().map(|topic| &topic.title).collect::<Vec<_>>(),
+        "language": card.language,
+    });
+    if let Some(original) = &entry.original {
+        item["external_url"] = original.as_str().into();
+    }
+    item
+}

@@ -1,0 +1,190 @@
+//! Sitemaps (sitemaps.org 0.9): an index, a file for every year, one for what has no year, and
+//! one for news search (Google's extension).
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use super::address::Address;
+use super::feed::atom::xml_text;
+use super::feed::entry::updated;
+use super::plan::{Content, Site};
+use crate::archive::calendar::{Month, Week, ids};
+use crate::archive::ids::ArticleId;
+use crate::content::front_matter::Kind;
+
+/// News search takes articles of two days.
+const NEWS_DAYS: i64 = 2;
+
+/// Which pages a sitemap lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Year(i16),
+    /// What belongs to no year: home, terms, undated pages.
+    Undated,
+    News,
+}
+
+impl Part {
+    /// Those that an archive with these years has.
+    pub fn all(years: impl Iterator<Item = i16>) -> impl Iterator<Item = Self> {
+        [Self::Undated, Self::News]
+            .into_iter()
+            .chain(years.map(Self::Year))
+    }
+
+    pub fn address(self) -> Address {
+        Address::file(&match self {
+            Self::Year(year) => format!("sitemap-{year:04}.xml"),
+            Self::Undated => "sitemap-undated.xml".to_owned(),
+            Self::News => "sitemap-news.xml".to_owned(),
+        })
+    }
+}
+
+/// `sitemap.xml`: where the others are, and when what they list last changed.
+pub fn index(site: &Site<'_>) -> String {
+    let years = site.archive.calendar.years.keys().copied();
+    let mut xml = head("sitemapindex", "");
+    for part in Part::all(years) {
+        let newest = match part {
+            Part::Year(year) => newest(site, &Content::Year(year)),
+            Part::Undated | Part::News => newest(site, &Content::Home),
+        };
+        line(
+            &mut xml,
+            "sitemap",
+            &part.address().absolute(&site.base_url),
+            newest,
+            "",
+        );
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml
+}
+
+/// One of the files that the index names.
+pub fn sitemap(site: &Site<'_>, part: Part) -> String {
+    if part == Part::News {
+        return news(site);
+    }
+    let mut xml = head("urlset", "");
+    for (address, content) in &site.contents {
+        let year = year(site, content);
+        let listed = match part {
+            Part::Year(wanted) => year == Some(wanted),
+            Part::Undated | Part::News => year.is_none(),
+        };
+        if listed && address.is_page() && is_its_own(site, address, content) {
+            let url = address.absolute(&site.base_url);
+            line(&mut xml, "url", &url, newest(site, content), "");
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// Own articles of the last days before the newest: a site knows no clock.
+fn news(site: &Site<'_>) -> String {
+    let config = &site.archive.config;
+    let mut xml = head(
+        "urlset",
+        " xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\"",
+    );
+    let own = site.archive.ids().filter_map(|id| {
+        let entry = site.archive.entry(id);
+        let told = entry.article.kind == Kind::Briefing && entry.article.front.withdrawn.is_none();
+        entry.day.filter(|_| told).map(|day| (id, day))
+    });
+    let mut newest_day = None;
+    for (id, day) in own {
+        let newest = *newest_day.get_or_insert(day);
+        if (newest - day).get_days() >= i32::try_from(NEWS_DAYS).unwrap_or(i32::MAX) {
+            break;
+        }
+        let card = site.card(id);
+        let about = format!(
+            "<news:news><news:publication><news:name>{}</news:name><news:language>{}</news:language></news:publication>\
+             <news:publication_date>{}</news:publication_date><news:title>{}</news:title></news:news>",
+            xml_text(&config.title),
+            xml_text(&card.language),
+            card.date.as_deref().unwrap_or_default(),
+            xml_text(&card.title),
+        );
+        line(
+            &mut xml,
+            "url",
+            &card.address.absolute(&site.base_url),
+            None,
+            &about,
+        );
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+fn head(root: &str, more: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{more}>\n"
+    )
+}
+
+fn line(xml: &mut String, element: &str, url: &str, changed: Option<String>, more: &str) {
+    let changed = changed.map_or(String::new(), |at| format!("<lastmod>{at}</lastmod>"));
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        xml,
+        "<{element}><loc>{}</loc>{changed}{more}</{element}>",
+        xml_text(url)
+    );
+}
+
+/// A sitemap lists no page that gives another address as its own: neither an old one nor one that
+/// only quotes another publisher's article.
+fn is_its_own(site: &Site<'_>, address: &Address, content: &Content) -> bool {
+    match content {
+        Content::Redirect(_) => false,
+        Content::Article(id) => site.canonical(*id) == address.absolute(&site.base_url),
+        _ => true,
+    }
+}
+
+fn year(site: &Site<'_>, content: &Content) -> Option<i16> {
+    match content {
+        Content::Article(id) => site.archive.entry(*id).day.map(Date::year),
+        Content::Year(year)
+        | Content::Month(Month { year, .. })
+        | Content::TermMonth(_, Month { year, .. })
+        | Content::Week(Week { year, .. })
+        | Content::TermYear(_, year) => site
+            .archive
+            .calendar
+            .years
+            .contains_key(year)
+            .then_some(*year),
+        _ => None,
+    }
+}
+
+/// When the articles of a page last changed.
+fn newest(site: &Site<'_>, content: &Content) -> Option<String> {
+    let archive = site.archive;
+    let calendar = &archive.calendar;
+    let latest = |ids: &mut dyn Iterator<Item = ArticleId>| {
+        ids.map(|id| updated(site, id))
+            .filter(|at| !at.is_empty())
+            .max()
+    };
+    match content {
+        Content::Article(id) => latest(&mut std::iter::once(*id)),
+        // The newest ones stand first; a correction to an old one is told by its own year.
+        Content::Home => latest(&mut archive.ids().take(1)),
+        Content::Term(id) => latest(&mut archive.term(*id).articles.iter().copied()),
+        Content::Issue(index) => latest(&mut archive.issues[*index].articles.iter().copied()),
+        Content::Year(year) => latest(&mut calendar.years.get(year).into_iter().flat_map(ids)),
+        Content::Month(month) => latest(&mut calendar.months.get(month).into_iter().flat_map(ids)),
+        Content::Week(week) => latest(&mut calendar.weeks.get(week).into_iter().flat_map(ids)),
+        _ => None,
+    }
+}
