@@ -15,10 +15,12 @@ pub fn csl_json(reference: &Reference<'_>) -> Value {
         },
         "title": reference.title,
         "container-title": reference.publication,
-        "publisher": reference.publisher,
         "URL": reference.url,
         "language": reference.language,
     });
+    if reference.publisher != reference.publication {
+        item["publisher"] = reference.publisher.into();
+    }
     let authors: Vec<Value> = reference
         .authors
         .iter()

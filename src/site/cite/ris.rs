@@ -31,7 +31,9 @@ pub fn ris(reference: &Reference<'_>) -> String {
         }
     }
     tag("T2", reference.publication);
-    tag("PB", reference.publisher);
+    if reference.publisher != reference.publication {
+        tag("PB", reference.publisher);
+    }
     if let Some(day) = reference.day {
         tag("PY", &day.year().to_string());
         tag("DA", &day.strftime("%Y/%m/%d").to_string());
