@@ -278,7 +278,7 @@ fn a_source_article_sends_its_readers_to_the_original() {
 fn an_article_speaks_its_own_language_and_a_list_the_sites() {
     let article = page(KOREAN);
     assert_eq!(attributes(&article, "html", "lang"), ["ko"]);
-    assert_eq!(texts(&article, ".tag"), ["브리핑"]);
+    assert_eq!(texts(&article, "header .kicker .tag"), ["브리핑"]);
     assert_eq!(attributes(&article, ".masthead", "lang"), ["en"]);
 
     let month = page("/2021/05/");

@@ -45,7 +45,7 @@ pub struct Counted {
 pub struct Card {
     /// Of all other fields, once [`sealed`](Self::sealed).
     #[serde(skip)]
-    pub fingerprint: Fingerprint,
+    pub(in crate::site) fingerprint: Fingerprint,
     pub address: Address,
     pub title: String,
     pub subtitle: Option<String>,
