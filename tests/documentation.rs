@@ -40,6 +40,8 @@ fn check(document: &str, section: &str, fields: &[String]) {
             format!("`{field}`"),
             format!("[{field}]"),
             format!("[[{field}]]"),
+            // A table that holds nothing but other tables.
+            format!("[{field}."),
         ];
         assert!(
             known.iter().any(|written| text.contains(written.as_str())),

@@ -136,6 +136,11 @@ fn somebody_else_has_published_since() {
         "../theirs",
     ]);
     write(&theirs.join("extra.html"), "<p>Theirs");
+    let ledger = fs::read_to_string(theirs.join("permalinks.txt")).unwrap();
+    write(
+        &theirs.join("permalinks.txt"),
+        &format!("{ledger}/extra.html\n"),
+    );
     git_in(&theirs, &["add", "-A"]);
     git_in(&theirs, &["commit", "-qm", "Theirs"]);
     git_in(&theirs, &["push", "-q"]);
