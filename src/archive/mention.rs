@@ -163,6 +163,7 @@ impl<'a> NameIndex<'a> {
             .filter(|(pattern, range)| {
                 self.is_written(*pattern, &text[range.clone()])
                     && stands_alone(text, range.start, range.end)
+                    && !opens_a_longer_name(text, range)
             })
             .collect();
         found.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
@@ -204,6 +205,15 @@ impl<'a> NameIndex<'a> {
             }
         }
     }
+}
+
+/// Whether a single word with a capital goes on with another: the China of the South China Sea
+/// is not the country, nor is a Korea Herald in Korea.
+fn opens_a_longer_name(text: &str, name: &Range<usize>) -> bool {
+    let name_text = &text[name.clone()];
+    let capital = |text: &str| text.starts_with(char::is_uppercase);
+    let next = text[name.end..].strip_prefix([' ', '\u{a0}']);
+    capital(name_text) && !name_text.contains(' ') && next.is_some_and(capital)
 }
 
 /// The text of a run of pieces, lines joined by spaces.

@@ -63,6 +63,11 @@ fn the_first_mention_of_a_term_is_found_by_whole_words_longest_first() {
             &[("organizations/seoul-forum", "Seoul Forum")],
         ),
         ("Seoulites met.", &[]),
+        ("The Seoul Harbor Gazette said so.", &[]),
+        (
+            "They met in Seoul. Moon was there.",
+            &[("places/seoul", "Seoul")],
+        ),
         (
             "President\nMoon spoke.",
             &[("people/moon-jae-in", "President\nMoon")],
