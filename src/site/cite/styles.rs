@@ -31,7 +31,12 @@ static GUIDES: LazyLock<Vec<Guide>> = LazyLock::new(|| {
     ]
     .into_iter()
     .filter_map(|(name, style)| match style.get() {
-        Style::Independent(style) => Some(Guide { name, style }),
+        Style::Independent(mut style) => {
+            // Only the bibliography is printed. What a style does for citations in a text is
+            // most of its work, and is done twice for each.
+            style.citation.layout.elements.clear();
+            Some(Guide { name, style })
+        }
         Style::Dependent(_) => None,
     })
     .collect()
