@@ -327,25 +327,3 @@ fn every_language_says_everything() {
         assert!(lacks.is_empty(), "{language} lacks {lacks:?}");
     }
 }
-
-#[test]
-fn the_guide_for_themes_names_every_field() {
-    let read = |path: &str| fs::read_to_string(Path::new(ROOT).join(path)).expect("a file");
-    let guide = read("themes/README.md");
-    let views = fs::read_dir(Path::new(ROOT).join("src/site/view")).expect("a folder");
-    let mut missing = BTreeSet::new();
-    for view in views {
-        let path = view.expect("a file").path();
-        // Templates get the HTML of a body, not what it is made from.
-        if path.ends_with("body.rs") {
-            continue;
-        }
-        let text = fs::read_to_string(path).expect("a file");
-        let fields = text.lines().filter_map(|line| {
-            let (name, _) = line.strip_prefix("    pub ")?.split_once(':')?;
-            Some(name.to_owned())
-        });
-        missing.extend(fields.filter(|field| !guide.contains(&format!("`{field}`"))));
-    }
-    assert!(missing.is_empty(), "themes/README.md lacks {missing:?}");
-}

@@ -3,6 +3,7 @@
 //! Every field of an article is there once and missing once, so that a template which is right
 //! only by luck is found out before an editor's article does it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::date;
@@ -19,6 +20,7 @@ use crate::deliver::audit::reference::Place;
 use crate::deliver::audit::survey::Surveyor;
 use crate::deliver::rendering::Rendering;
 use crate::diagnostic::Findings;
+use crate::site::field::Field;
 use crate::site::plan::{Lists, Site};
 use crate::site::render::Renderer;
 use crate::site::theme::Theme;
@@ -34,8 +36,9 @@ pub struct Rehearsed {
 /// Articles without anything, in two years: enough that a term's list is paged.
 const CROWD: usize = 70;
 
-/// The files of the archive that is rendered.
-fn files() -> Vec<ContentFile> {
+/// The files of the archive that is rendered; an article in it has every field of one's own that
+/// the theme makes pages from.
+fn files(theme: &Theme) -> Vec<ContentFile> {
     let written = [
         (
             "content/briefings/2021/full.md",
@@ -63,7 +66,18 @@ fn files() -> Vec<ContentFile> {
         ),
         ("content/pages/a-page.md", include_str!("rehearsal/page.md")),
     ];
-    let written = written.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let own = theme
+        .page_kinds
+        .iter()
+        .filter_map(|kind| match &kind.group_by {
+            Field::Extra(way) if way[0] != "note" => {
+                Some(format!("{} = \"Example\"\n", way.join(".")))
+            }
+            _ => None,
+        });
+    let own: BTreeSet<String> = own.collect();
+    let extra = format!("[extra]\n{}", Vec::from_iter(own).concat());
+    let written = written.map(|(path, text)| (path.to_owned(), text.replace("[extra]\n", &extra)));
     let crowd = (0..CROWD).map(|number| {
         let day = format!("20{}-0{}-1{}", 19 + number % 2, 1 + number % 9, number % 10);
         let text = format!(
@@ -88,9 +102,13 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     // It leads to pages of the editor's own archive.
     config.menu.clear();
     let base_url = config.base_url.clone();
-    let theme = Theme::load(root, &config, findings);
+    let mut theme = Theme::load(root, &config, findings);
+    // What they look for is in the editor's own archive.
+    for query in theme.queries.values_mut() {
+        query.conditions.clear();
+    }
     let folder = ContentFolder {
-        files: files(),
+        files: files(&theme),
         assets: Vec::new(),
     };
     let library = Library::parse(config, folder, findings);

@@ -165,11 +165,16 @@ impl ContentError {
         let at = error.span().unwrap_or(0..0);
         let at = at.start + offset..at.end + offset;
         let field = field_at(source.text(), at.start);
+        let own = if source.name() == super::config::FILE {
+            "params"
+        } else {
+            "extra"
+        };
         let Explained {
             message,
             label,
             help,
-        } = explain(error.message(), field);
+        } = explain(error.message(), field, Some(own));
         Self::Toml {
             message,
             source_code: source.named(),
@@ -202,7 +207,7 @@ fn range(text: &str, range: Range<usize>) -> SourceSpan {
 }
 
 /// The name of the field on whose line a byte stands: `date` of `date = 2021-02-30`.
-fn field_at(text: &str, at: usize) -> &str {
+pub fn field_at(text: &str, at: usize) -> &str {
     let line_start = text[..span_within(text, at..at).start]
         .rfind('\n')
         .map_or(0, |n| n + 1);

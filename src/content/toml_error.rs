@@ -13,10 +13,11 @@ pub struct Explained {
 const DATES: &str =
     "dates stand without quotes: `2021-04-26`, or with time and offset `2021-04-26T14:53:00+09:00`";
 
-/// Explains a message about the field called `field` (empty where it isn't known).
-pub fn explain(message: &str, field: &str) -> Explained {
+/// Explains a message about the field called `field` (empty where it isn't known). `own` is the
+/// table for fields of one's own, in files that have one.
+pub fn explain(message: &str, field: &str, own: Option<&str>) -> Explained {
     let message = message.lines().next().unwrap_or_default();
-    unknown_field(message)
+    unknown_field(message, own)
         .or_else(|| missing_field(message))
         .or_else(|| unknown_choice(message))
         .or_else(|| wrong_type(message, field))
@@ -37,15 +38,19 @@ fn explained(
     }
 }
 
-fn unknown_field(message: &str) -> Option<Explained> {
+fn unknown_field(message: &str, own: Option<&str>) -> Option<Explained> {
     let (field, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let help = match nearest(field, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? Fields of your own go under `[extra]`"),
-        None => format!(
-            "fields of your own go under `[extra]`; known here: {}",
+    let help = match (nearest(field, known.iter().copied()), own) {
+        (Some(near), Some(own)) => {
+            format!("did you mean `{near}`? Fields of your own go under `[{own}]`")
+        }
+        (Some(near), None) => format!("did you mean `{near}`?"),
+        (None, Some(own)) => format!(
+            "fields of your own go under `[{own}]`; known here: {}",
             known.join(", ")
         ),
+        (None, None) => format!("known here: {}", known.join(", ")),
     };
     Some(explained(
         format!("there is no field `{field}`"),
@@ -179,7 +184,7 @@ mod tests {
     fn told(line: &str) -> (String, String) {
         let error = toml::from_str::<FrontMatter>(line).unwrap_err();
         let field = line.split_once('=').map_or("", |(name, _)| name.trim());
-        let told = explain(error.message(), field);
+        let told = explain(error.message(), field, Some("extra"));
         (told.message, told.help.unwrap_or_default())
     }
 

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::plain;
 use super::plan::address;
 use super::view::card::{Card, Link};
 use crate::archive::ids::{ArticleId, Node};
@@ -70,6 +71,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         minutes: body.outline.length.minutes(),
         corrected: !front.corrections.is_empty(),
         withdrawn: front.withdrawn.is_some(),
+        extra: plain::table(&front.extra),
     };
     card.sealed()
 }

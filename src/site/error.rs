@@ -1,9 +1,14 @@
 //! What can be wrong with a site: its addresses, its theme, its templates.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
+
+use crate::content::error::field_at;
+use crate::content::toml_error::{Explained, explain};
+use crate::diagnostic::{SourceText, span_within};
 
 type Source = NamedSource<Arc<str>>;
 
@@ -101,11 +106,69 @@ pub enum SiteError {
     #[diagnostic(code(site::theme_toml))]
     ThemeToml {
         message: String,
+        label: String,
+        #[help]
+        help: Option<String>,
         #[source_code]
         source_code: Source,
-        #[label("here")]
+        #[label("{label}")]
         span: SourceSpan,
     },
+
+    #[error("{message}")]
+    #[diagnostic(severity(warning), code(site::nothing_chosen))]
+    NothingChosen {
+        message: String,
+        #[help]
+        help: Option<String>,
+        #[source_code]
+        source_code: Source,
+        #[label("nothing has it")]
+        span: SourceSpan,
+    },
+
+    #[error("{message}")]
+    #[diagnostic(code(site::data))]
+    Data {
+        message: String,
+        label: String,
+        #[help]
+        help: Option<String>,
+        #[source_code]
+        source_code: Source,
+        #[label("{label}")]
+        span: SourceSpan,
+    },
+
+    #[error("no address can be made of this value")]
+    #[diagnostic(
+        code(site::no_slug),
+        help(
+            "the theme's page kind `{kind}` has a page for every value: write it with a letter or a digit"
+        )
+    )]
+    NoSlug {
+        kind: String,
+        #[source_code]
+        source_code: Source,
+        #[label("nothing here can stand in an address")]
+        span: SourceSpan,
+    },
+
+    #[error("two files want to be `{name}`")]
+    #[diagnostic(
+        code(site::two_data),
+        help("rename {path}: the name without its ending must be its own")
+    )]
+    TwoData { name: String, path: String },
+
+    #[error("{path} is not read: templates get TOML, JSON and CSV")]
+    #[diagnostic(
+        severity(warning),
+        code(site::unknown_data),
+        help("save it as one of these; notes beside the data end in .md or .txt")
+    )]
+    UnknownData { path: String },
 
     #[error("{message}")]
     #[diagnostic(code(site::parameter))]
@@ -155,6 +218,52 @@ pub enum SiteError {
 }
 
 impl SiteError {
+    /// A file that isn't TOML, or not what is expected; `own` is its table for fields of one's own.
+    pub fn toml(source: &SourceText, error: &toml::de::Error, own: Option<&str>) -> Self {
+        let at = error.span().unwrap_or(0..0);
+        let field = field_at(source.text(), at.start);
+        let Explained {
+            message,
+            label,
+            help,
+        } = explain(error.message(), field, own);
+        Self::theme_toml(source, at, message, label, help)
+    }
+
+    /// A setting in a `theme.toml` that makes no sense.
+    pub fn theme_toml(
+        source: &SourceText,
+        at: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
+        Self::ThemeToml {
+            message: message.into(),
+            label: label.into(),
+            help,
+            source_code: source.named(),
+            span: span_within(source.text(), at).into(),
+        }
+    }
+
+    /// A file below `data/` that can't be read.
+    pub fn data(
+        source: &SourceText,
+        at: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
+        Self::Data {
+            message: message.into(),
+            label: label.into(),
+            help,
+            source_code: source.named(),
+            span: span_within(source.text(), at).into(),
+        }
+    }
+
     /// Adds on which page a template failed first, and on how many.
     #[must_use]
     pub fn on_page(mut self, address: &super::address::Address, pages: usize) -> Self {

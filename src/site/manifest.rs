@@ -6,13 +6,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::SiteError;
+use super::{page_kind, query};
 use crate::content::config::Config;
 use crate::diagnostic::{Findings, SourceText, nearest, span_within};
 
 /// The name of the file.
 pub const FILE: &str = "theme.toml";
 
-/// The version of what templates get (`themes/README.md`): a new number for every change that
+/// The version of what templates get (`themes/REFERENCE.md`): a new number for every change that
 /// breaks a template that was right before.
 pub const API: u32 = 1;
 
@@ -30,6 +31,8 @@ pub struct Manifest {
     /// The theme whose files are used where this one has none.
     pub extends: Option<Spanned<String>>,
     pub parameters: BTreeMap<String, Parameter>,
+    pub queries: BTreeMap<String, query::Written>,
+    pub page_kinds: Vec<page_kind::Written>,
 }
 
 /// A setting that a theme takes from `[params]` of `site.toml`.
@@ -55,6 +58,10 @@ struct Written {
     extends: Option<Spanned<String>>,
     #[serde(default)]
     params: BTreeMap<String, Spanned<Parameter>>,
+    #[serde(default)]
+    queries: BTreeMap<String, query::Written>,
+    #[serde(default)]
+    page_kinds: Vec<page_kind::Written>,
 }
 
 impl Manifest {
@@ -72,11 +79,9 @@ impl Manifest {
             api,
             extends,
             params,
-        } = toml::from_str(source.text()).map_err(|error| SiteError::ThemeToml {
-            message: error.message().to_owned(),
-            source_code: source.named(),
-            span: span_within(source.text(), error.span().unwrap_or(0..0)).into(),
-        })?;
+            queries,
+            page_kinds,
+        } = toml::from_str(source.text()).map_err(|error| SiteError::toml(source, &error, None))?;
         if let Some(wanted) = api
             && *wanted.get_ref() != API
         {
@@ -108,6 +113,8 @@ impl Manifest {
             description,
             extends,
             parameters,
+            queries,
+            page_kinds,
         })
     }
 }

@@ -3,6 +3,8 @@
 //! 1. [`address`]: where everything stands
 //! 2. [`layers`], [`manifest`]: a theme and those it extends, embedded or from disk;
 //!    [`theme`]: their templates, static files and strings as one
+//!    ([`page_kind`]s and [`query`]s by any [`field`] of articles: what a theme asks for beyond
+//!    every site's pages; [`data`]: what an archive has for its templates, as [`plain`] values)
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
 //!    ([`term_pages`]: how the lists of terms are paged)
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
@@ -20,17 +22,22 @@ pub mod address;
 pub mod body;
 pub mod cards;
 pub mod cite;
+pub mod data;
 pub mod error;
 pub mod export;
 pub mod feed;
+pub mod field;
 pub mod highlight;
 pub mod layers;
 pub mod locale;
 pub mod machine;
 pub mod make;
 pub mod manifest;
+pub mod page_kind;
 pub mod permalinks;
+pub mod plain;
 pub mod plan;
+pub mod query;
 pub mod render;
 pub mod search;
 pub mod sitemap;

@@ -36,6 +36,7 @@ fn is_permanent(site: &Site<'_>, content: &Content) -> bool {
         | Content::Term(_)
         | Content::Issue(_)
         | Content::Thread(_)
+        | Content::Group(..)
         | Content::Redirect(_) => true,
         Content::Event(index) => site.archive.events[*index].name.is_some(),
         _ => false,

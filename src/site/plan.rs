@@ -8,6 +8,7 @@ use super::cards::{cards, full_text};
 use super::error::SiteError;
 use super::export::Export;
 use super::feed::entry::Subject;
+use super::page_kind::Group;
 use super::permalinks;
 use super::search;
 use super::sitemap::Part;
@@ -21,7 +22,7 @@ use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
 use crate::content::taxonomy::Taxonomy;
-use crate::diagnostic::{Findings, nearest, span_within};
+use crate::diagnostic::{Findings, SourceText, nearest, span_within};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,11 @@ pub enum Content {
     Year(i16),
     Month(Month),
     Week(Week),
+    /// A page that the theme adds: index into its page kinds, and into the groups of that kind.
+    Group(usize, usize),
+    GroupYear(usize, usize, i16),
+    /// The index of the pages of one kind.
+    Groups(usize),
     NotFound,
     Search,
     /// A file of the search index, known by its address.
@@ -107,6 +113,10 @@ pub struct Site<'a> {
     pub assets: BTreeMap<(Node, usize), Address>,
     /// What the search page reads; empty when the archive has none.
     pub search: search::file::Files,
+    /// The pages of each page kind of the theme, by their slugs.
+    pub groups: Vec<Vec<Group>>,
+    /// What each query of the theme has found.
+    pub queries: BTreeMap<&'a str, Vec<ArticleId>>,
 }
 
 impl<'a> Site<'a> {
@@ -131,11 +141,16 @@ impl<'a> Site<'a> {
         plan.pages();
         plan.terms();
         plan.periods();
+        let groups = plan.groups(theme);
         let assets = plan.assets();
         plan.redirects();
         plan.check_site_links();
         let contents = plan.contents;
+        let queries = theme.queries.iter();
+        let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
         Self {
+            queries: queries.collect(),
+            groups,
             archive,
             theme,
             base_url,
@@ -205,7 +220,7 @@ struct Plan<'a, 'f> {
 impl<'a> Plan<'a, '_> {
     /// Puts something in its place, unless something else stands there.
     fn put(&mut self, address: Address, content: Content) {
-        let at = self.body(&content).map(|body| (body, 0..3));
+        let at = self.body(&content).map(|body| (&body.source, 0..3));
         self.put_for(address, content, at);
     }
 
@@ -214,7 +229,7 @@ impl<'a> Plan<'a, '_> {
         &mut self,
         address: Address,
         content: Content,
-        asked_for: Option<(&Body, Range<usize>)>,
+        asked_for: Option<(&SourceText, Range<usize>)>,
     ) {
         let Some(there) = self.contents.get(&address) else {
             self.contents.insert(address, content);
@@ -225,11 +240,11 @@ impl<'a> Plan<'a, '_> {
         }
         let first = self.describe(there);
         let error = match asked_for {
-            Some((body, range)) => SiteError::AddressClash {
+            Some((source, range)) => SiteError::AddressClash {
                 address: address.to_string(),
                 first,
-                source_code: body.source.named(),
-                span: file_span(body, range),
+                source_code: source.named(),
+                span: span_within(source.text(), range).into(),
             },
             None => SiteError::Clash {
                 address: address.to_string(),
@@ -271,6 +286,9 @@ impl<'a> Plan<'a, '_> {
             Content::Issue(_) => "a newsletter issue".to_owned(),
             Content::Event(_) => "the page of an event".to_owned(),
             Content::Thread(_) => "the page of a thread".to_owned(),
+            Content::Group(..) | Content::GroupYear(..) | Content::Groups(_) => {
+                "a page that the theme adds".to_owned()
+            }
             _ => "a page that every site has".to_owned(),
         }
     }
@@ -390,6 +408,31 @@ impl<'a> Plan<'a, '_> {
         }
     }
 
+    /// The pages that the theme adds, with an index of each kind.
+    fn groups(&mut self, theme: &Theme) -> Vec<Vec<Group>> {
+        let kinds = theme.page_kinds.iter().enumerate();
+        kinds
+            .map(|(number, kind)| {
+                kind.check_templates(theme, self.findings);
+                let groups = kind.groups(self.archive, self.findings);
+                let index = kind.index().filter(|_| !groups.is_empty());
+                if let Some(index) = index {
+                    self.put_for(index, Content::Groups(number), Some(kind.asked_for()));
+                }
+                for (place, group) in groups.iter().enumerate() {
+                    let content = Content::Group(number, place);
+                    self.put_for(group.address.clone(), content, Some(kind.asked_for()));
+                    for year in group.years(self.archive) {
+                        let address = Address::term_year(&group.address, year);
+                        let content = Content::GroupYear(number, place, year);
+                        self.put_for(address, content, Some(kind.asked_for()));
+                    }
+                }
+                groups
+            })
+            .collect()
+    }
+
     /// Files beside an article stand below its address, once for every body that uses them.
     fn assets(&mut self) -> BTreeMap<(Node, usize), Address> {
         let archive = self.archive;
@@ -441,7 +484,7 @@ impl<'a> Plan<'a, '_> {
                     Some(alias) if alias == address(archive, node) => {}
                     Some(alias) => {
                         let to = Content::Redirect(address(archive, node));
-                        self.put_for(alias, to, Some((body, find(body, written))));
+                        self.put_for(alias, to, Some((&body.source, find(body, written))));
                         self.put(Address::file("_redirects"), Content::Redirects);
                     }
                     None => self.findings.push(SiteError::BadAlias {

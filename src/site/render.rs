@@ -1,5 +1,7 @@
 //! An address becomes bytes. Pure: no disk, no clock, no network.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -11,12 +13,14 @@ use super::error::SiteError;
 use super::feed::atom::atom;
 use super::feed::json::json_feed;
 use super::machine;
-use super::make::{self, article, home, meta, period, search, story, term, term_year};
+use super::make::{self, article, group, home, meta, period, search, story, term, term_year};
 use super::permalinks::permalinks;
+use super::plain;
 use super::plan::{Content, Site};
 use super::sitemap;
 use super::templates::Templates;
 use super::view::article::Citations;
+use super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node};
 use crate::content::front_matter::Kind;
 use crate::diagnostic::Findings;
@@ -53,7 +57,7 @@ pub struct View {
 impl View {
     /// What the template is given, as a person reads it.
     pub fn to_json(&self) -> String {
-        let keys = ["page", "root", self.key.as_str(), "body"];
+        let keys = ["page", "root", self.key.as_str(), "queries", "body"];
         let values: serde_json::Map<String, serde_json::Value> = keys
             .into_iter()
             .filter_map(|key| {
@@ -114,55 +118,70 @@ impl<'s> Renderer<'s> {
             known,
         };
         match content {
-            Content::Home => self.page(&page, "home", ("home", &home::home(site))),
+            Content::Home => self.page(&page, "home.html", ("home", &home::home(site))),
             Content::Article(id) => {
                 let view = article::article(site, *id);
-                let name = match site.archive.article(*id).kind {
-                    Kind::Briefing => "briefing",
-                    Kind::Source => "source",
+                let template = match site.archive.article(*id).kind {
+                    Kind::Briefing => "briefing.html",
+                    Kind::Source => "source.html",
                 };
                 let show = view.excerpt.is_none() && view.withdrawn.is_none();
                 let node = show.then_some(Node::Article(*id));
-                self.text_page(&page, name, ("article", &view), node)
+                self.text_page(&page, template, ("article", &view), node)
             }
             Content::Page(id) => {
-                let extra = &site.archive.page(*id).front.extra;
-                self.text_page(&page, "page", ("extra", extra), Some(Node::Page(*id)))
+                let extra = plain::table(&site.archive.page(*id).front.extra);
+                self.text_page(&page, "page.html", ("extra", &extra), Some(Node::Page(*id)))
             }
             Content::Taxonomy(taxonomy) => {
                 let view = term::taxonomy(site, *taxonomy);
-                self.page(&page, "taxonomy", ("taxonomy", &view))
+                self.page(&page, "taxonomy.html", ("taxonomy", &view))
             }
             Content::Term(id) => {
                 let view = term::term(site, *id);
-                self.text_page(&page, "term", ("term", &view), Some(Node::Term(*id)))
+                self.text_page(&page, "term.html", ("term", &view), Some(Node::Term(*id)))
             }
             Content::TermYear(id, year) => {
                 let view = term_year::term_year(site, *id, *year);
-                self.page(&page, "term_year", ("term_year", &view))
+                self.page(&page, "term_year.html", ("term_year", &view))
             }
             Content::TermMonth(id, month) => {
                 let view = term_year::term_month(site, *id, *month);
-                self.page(&page, "term_year", ("term_year", &view))
+                self.page(&page, "term_year.html", ("term_year", &view))
             }
-            Content::Events => self.page(&page, "stories", ("stories", &story::events(site))),
+            Content::Events => self.page(&page, "stories.html", ("stories", &story::events(site))),
             Content::Event(index) => {
-                self.page(&page, "event", ("event", &story::event(site, *index)))
+                self.page(&page, "event.html", ("event", &story::event(site, *index)))
             }
-            Content::Threads => self.page(&page, "stories", ("stories", &story::threads(site))),
-            Content::Thread(index) => {
-                self.page(&page, "thread", ("thread", &story::thread(site, *index)))
+            Content::Threads => {
+                self.page(&page, "stories.html", ("stories", &story::threads(site)))
             }
+            Content::Thread(index) => self.page(
+                &page,
+                "thread.html",
+                ("thread", &story::thread(site, *index)),
+            ),
             Content::Issue(index) => {
-                self.page(&page, "issue", ("issue", &term::issue(site, *index)))
+                self.page(&page, "issue.html", ("issue", &term::issue(site, *index)))
             }
-            Content::Year(year) => self.page(&page, "year", ("year", &period::year(site, *year))),
+            Content::Year(year) => {
+                self.page(&page, "year.html", ("year", &period::year(site, *year)))
+            }
             Content::Month(month) => {
-                self.page(&page, "month", ("month", &period::month(site, *month)))
+                self.page(&page, "month.html", ("month", &period::month(site, *month)))
             }
-            Content::Week(week) => self.page(&page, "week", ("week", &period::week(site, *week))),
-            Content::NotFound => self.page(&page, "404", ("home", &home::home(site))),
-            Content::Search => self.page(&page, "search", ("search", &search::search(site))),
+            Content::Week(week) => {
+                self.page(&page, "week.html", ("week", &period::week(site, *week)))
+            }
+            Content::Group(kind, index) => self.group(&page, *kind, *index, None),
+            Content::GroupYear(kind, index, year) => self.group(&page, *kind, *index, Some(*year)),
+            Content::Groups(kind) => {
+                let view = group::groups(site, *kind);
+                let template = &site.theme.page_kinds[*kind].index_template.name;
+                self.page(&page, template, ("groups", &view))
+            }
+            Content::NotFound => self.page(&page, "404.html", ("home", &home::home(site))),
+            Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
             Content::SearchFile
             | Content::Redirect(_)
             | Content::Feed(_)
@@ -206,15 +225,35 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn page(&self, page: &Page<'_>, name: &str, view: (&str, &impl Serialize)) -> Prepared {
-        self.text_page(page, name, view, None)
+    /// A page that the theme adds.
+    fn group(&self, page: &Page<'_>, kind: usize, index: usize, year: Option<i16>) -> Prepared {
+        let view = group::group(self.site, kind, index, year);
+        let template = &self.site.theme.page_kinds[kind].template.name;
+        self.page(page, template, ("group", &view))
+    }
+
+    fn page(&self, page: &Page<'_>, template: &str, view: (&str, &impl Serialize)) -> Prepared {
+        self.text_page(page, template, view, None)
+    }
+
+    /// What the theme's queries have found, those that a kind of page gets.
+    fn queries(&self, kind: &str) -> BTreeMap<&str, Vec<&Card>> {
+        let site = self.site;
+        let asked = site.theme.queries.iter();
+        asked
+            .filter(|(_, query)| query.is_on(kind))
+            .map(|(name, _)| {
+                let found = site.queries.get(&**name).into_iter().flatten();
+                (&**name, found.map(|id| site.card(*id)).collect())
+            })
+            .collect()
     }
 
     /// A page that has a text of its own, if `node` has one.
     fn text_page(
         &self,
         page: &Page<'_>,
-        name: &str,
+        template: &str,
         (key, view): (&str, &impl Serialize),
         node: Option<Node>,
     ) -> Prepared {
@@ -235,8 +274,10 @@ impl<'s> Renderer<'s> {
             Some((body, make::body::body(site, node, body, address)))
         });
         let text_view = text.as_ref().map(|(_, view)| view);
+        let queries = self.queries(&meta.kind);
         let base = self.templates.fingerprint;
-        let fingerprint = Fingerprint::of(&(base, name, &root, &meta, view, text_view));
+        let made_from = (base, template, &root, &meta, view, text_view, &queries);
+        let fingerprint = Fingerprint::of(&made_from);
         if known == Some(fingerprint) {
             return Prepared::Done(Output::Same);
         }
@@ -249,12 +290,13 @@ impl<'s> Renderer<'s> {
         context.insert("root", &root);
         context.insert_value("body", Value::safe_string(&html));
         context.insert(key.to_owned(), view);
+        context.insert("queries", &queries);
         // Not part of the view: all that they say is in it, and in the page's meta data, already.
         if let Content::Article(id) = content {
             context.insert("citations", &citations(site, *id));
         }
         Prepared::Page(Box::new(View {
-            template: format!("{name}.html"),
+            template: template.to_owned(),
             language: meta.language,
             key: key.to_owned(),
             context,

@@ -157,6 +157,7 @@ fn year(site: &Site<'_>, content: &Content) -> Option<i16> {
         | Content::Month(Month { year, .. })
         | Content::TermMonth(_, Month { year, .. })
         | Content::Week(Week { year, .. })
+        | Content::GroupYear(_, _, year)
         | Content::TermYear(_, year) => site
             .archive
             .calendar
@@ -181,6 +182,9 @@ fn newest(site: &Site<'_>, content: &Content) -> Option<String> {
         // The newest ones stand first; a correction to an old one is told by its own year.
         Content::Home => latest(&mut archive.ids().take(1)),
         Content::Term(id) => latest(&mut archive.term(*id).articles.iter().copied()),
+        Content::Group(kind, group) => {
+            latest(&mut site.groups[*kind][*group].articles.iter().copied())
+        }
         Content::Issue(index) => latest(&mut archive.issues[*index].articles.iter().copied()),
         Content::Year(year) => latest(&mut calendar.years.get(year).into_iter().flat_map(ids)),
         Content::Month(month) => latest(&mut calendar.months.get(month).into_iter().flat_map(ids)),

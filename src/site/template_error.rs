@@ -148,14 +148,15 @@ fn tell(message: &str, text: &str, at: &Range<usize>) -> Told {
     }
     if message.contains("undefined") || message.contains("not defined") {
         let name = expression(text, at.start);
-        return told(
-            format!("`{name}` is not defined"),
-            "",
-            Some(format!(
-                "themes/README.md lists the fields that each template gets; one that only some \
+        let help = if name.starts_with("queries.") {
+            "`on` of the query in theme.toml names the kinds of page that get it".to_owned()
+        } else {
+            format!(
+                "themes/REFERENCE.md lists the fields that each template gets; one that only some \
                  pages have stands within `{{% if {name} is defined %}}`"
-            )),
-        );
+            )
+        };
+        return told(format!("`{name}` is not defined"), "", Some(help));
     }
     if message == "Unknown tag" && here.starts_with("end") {
         return told(
@@ -185,11 +186,14 @@ fn tell(message: &str, text: &str, at: &Range<usize>) -> Told {
     told(message.trim_end_matches('.').to_owned(), "here", None)
 }
 
-/// The expression that begins at a byte: `article.extra.map`.
-fn expression(text: &str, start: usize) -> &str {
-    let rest = text.get(start..).unwrap_or_default();
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
-    &rest[..end.unwrap_or(rest.len())]
+/// The expression that a byte is part of, up to the end of the name there: `article.extra.map`.
+fn expression(text: &str, at: usize) -> &str {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '?');
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let at = before.len();
+    let start = before.len() - before.trim_end_matches(part).len();
+    let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+    &text[at - start..at + end]
 }
 
 /// Where a name stands in quotes.

@@ -45,6 +45,7 @@ impl Templates {
             .collect();
         let site = Value::from_serializable(site);
         let assets = Value::from_serializable(&assets);
+        let data = Value::from_serializable(&theme.data);
         let by_language = theme
             .strings
             .iter()
@@ -55,6 +56,7 @@ impl Templates {
                 let context = engine.global_context();
                 context.insert_value("site", site.clone());
                 context.insert_value("assets", assets.clone());
+                context.insert_value("data", data.clone());
                 context.insert("t", strings);
                 (language.clone(), engine)
             })
@@ -106,7 +108,8 @@ fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerp
         .map(|(language, strings)| (language, with_taxonomies(strings, &config.taxonomies)))
         .collect();
     let zone = config.time_zone.iana_name();
-    Fingerprint::of(&(&theme.layers, templates, statics, strings, zone, site))
+    let given = (strings, zone, site, &theme.data);
+    Fingerprint::of(&(&theme.layers, templates, statics, given))
 }
 
 fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {

@@ -8,11 +8,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::address::Address;
+use super::data;
 use super::error::SiteError;
 use super::layers::{Layer, layers};
 use super::manifest::parameters;
+use super::page_kind::PageKind;
+use super::query::Query;
+use super::view::common::KINDS;
 use crate::content::config::Config;
-use crate::diagnostic::{Findings, SourceText, span_within};
+use crate::content::taxonomy::Taxonomies;
+use crate::diagnostic::{Findings, SourceText};
 use crate::text::hash::sha256;
 
 /// Everything a theme is made of, in memory.
@@ -20,6 +25,8 @@ use crate::text::hash::sha256;
 pub struct Theme {
     /// The names of the theme and of those it extends, nearest first.
     pub layers: Vec<String>,
+    /// The text of their `theme.toml`, of those that have one.
+    manifests: Vec<SourceText>,
     /// Name with its theme's (`default/briefing.html`) to text; the text's own name is the file's
     /// path.
     pub templates: BTreeMap<String, SourceText>,
@@ -31,6 +38,12 @@ pub struct Theme {
     pub untranslated: Vec<(String, String)>,
     /// Settings from `[params]` of `site.toml`, with the theme's defaults.
     pub params: toml::Table,
+    /// What the archive has below `data/` for its templates.
+    pub data: serde_json::Map<String, serde_json::Value>,
+    /// Articles that templates get beside those of their page, by name.
+    pub queries: BTreeMap<String, Query>,
+    /// Pages that the theme adds to those that every site has.
+    pub page_kinds: Vec<PageKind>,
 }
 
 /// A file that is published as it is.
@@ -52,18 +65,29 @@ impl Theme {
             declared.extend(own.map(|(name, parameter)| (name.clone(), parameter.clone())));
         }
         let params = parameters(&declared, config, findings);
-        Self::assemble(layers, params, findings)
-    }
-
-    fn assemble(layers: Vec<Layer>, params: toml::Table, findings: &mut Findings) -> Self {
+        let page_kinds = page_kinds(&layers, &config.taxonomies, findings);
         let mut theme = Self {
             layers: layers.iter().map(|layer| layer.name.clone()).collect(),
+            manifests: layers
+                .iter()
+                .filter_map(|layer| layer.manifest.as_ref())
+                .map(|manifest| manifest.source.clone())
+                .collect(),
             templates: BTreeMap::new(),
             statics: BTreeMap::new(),
             strings: BTreeMap::new(),
             untranslated: Vec::new(),
             params,
+            data: data::read(root, findings),
+            queries: queries(&layers, &page_kinds, &config.taxonomies, findings),
+            page_kinds,
         };
+        theme.fill(layers, findings);
+        theme
+    }
+
+    /// Takes over the files of its layers, the nearest first.
+    fn fill(&mut self, layers: Vec<Layer>, findings: &mut Findings) {
         for layer in layers {
             for (name, (path, bytes)) in layer.files {
                 if let Some(name) = name.strip_prefix("static/") {
@@ -71,7 +95,7 @@ impl Theme {
                         address: fingerprinted(name, &bytes),
                         bytes: bytes.clone(),
                     };
-                    theme.statics.entry(name.to_owned()).or_insert_with(file);
+                    self.statics.entry(name.to_owned()).or_insert_with(file);
                     continue;
                 }
                 let Ok(text) = String::from_utf8(bytes.into_owned()) else {
@@ -84,20 +108,19 @@ impl Theme {
                 let source = SourceText::new(path, text);
                 if let Some(name) = name.strip_prefix("templates/") {
                     let name = format!("{}/{name}", layer.name);
-                    theme.templates.insert(name, source);
+                    self.templates.insert(name, source);
                 } else if let Some(language) = name
                     .strip_prefix("i18n/")
                     .and_then(|name| name.strip_suffix(".toml"))
                     && let Some(strings) = findings.keep(strings(&source))
                 {
                     // A nearer theme's words stand, word by word.
-                    let nearer = theme.strings.entry(language.to_owned()).or_default();
+                    let nearer = self.strings.entry(language.to_owned()).or_default();
                     fill(nearer, &strings);
                 }
             }
         }
-        theme.untranslated = complete(&mut theme.strings);
-        theme
+        self.untranslated = complete(&mut self.strings);
     }
 
     /// The source of a template by the name that templates use: `parts/footer.html` is the nearest
@@ -120,6 +143,9 @@ impl Theme {
 
     /// Whether nothing differs from `other` but what stands in style sheets.
     pub fn differs_in_styles_only(&self, other: &Self) -> bool {
+        let text = |manifests: &[SourceText]| -> Vec<String> {
+            manifests.iter().map(|m| m.text().to_owned()).collect()
+        };
         let same_templates = self.templates.len() == other.templates.len()
             && self
                 .templates
@@ -135,8 +161,10 @@ impl Theme {
         same_templates
             && same_statics
             && self.layers == other.layers
+            && text(&self.manifests) == text(&other.manifests)
             && self.strings == other.strings
             && self.params == other.params
+            && self.data == other.data
     }
 
     /// The strings of a language (BCP 47): its own, those of its primary language, or English.
@@ -149,11 +177,48 @@ impl Theme {
 }
 
 fn strings(source: &SourceText) -> Result<toml::Table, SiteError> {
-    toml::from_str(source.text()).map_err(|error| SiteError::ThemeToml {
-        message: error.message().to_owned(),
-        source_code: source.named(),
-        span: span_within(source.text(), error.span().unwrap_or(0..0)).into(),
-    })
+    toml::from_str(source.text()).map_err(|error| SiteError::toml(source, &error, None))
+}
+
+/// The page kinds of a theme and of those it extends; of two with one name the nearer theme's.
+fn page_kinds(layers: &[Layer], taxonomies: &Taxonomies, findings: &mut Findings) -> Vec<PageKind> {
+    let mut kinds: Vec<PageKind> = Vec::new();
+    for manifest in layers.iter().filter_map(|layer| layer.manifest.as_ref()) {
+        for written in &manifest.page_kinds {
+            let kind = PageKind::check(&manifest.source, written.clone(), taxonomies);
+            let Some(kind) = findings.keep(kind) else {
+                continue;
+            };
+            if kinds.iter().all(|nearer| nearer.name != kind.name) {
+                kinds.push(kind);
+            }
+        }
+    }
+    kinds
+}
+
+/// The queries of a theme and of those it extends; of two with one name the nearer theme's.
+fn queries(
+    layers: &[Layer],
+    page_kinds: &[PageKind],
+    taxonomies: &Taxonomies,
+    findings: &mut Findings,
+) -> BTreeMap<String, Query> {
+    let own = page_kinds
+        .iter()
+        .flat_map(|kind| [&*kind.name, &*kind.index_name]);
+    let kinds: Vec<&str> = KINDS.into_iter().chain(own).collect();
+    let mut queries = BTreeMap::new();
+    for manifest in layers.iter().filter_map(|layer| layer.manifest.as_ref()) {
+        for (name, written) in &manifest.queries {
+            let query = Query::check(&manifest.source, written.clone(), taxonomies);
+            if let Some(query) = findings.keep(query) {
+                query.check_kinds(&kinds, findings);
+                queries.entry(name.clone()).or_insert(query);
+            }
+        }
+    }
+    queries
 }
 
 /// Fills every language up with the English strings it lacks, and says which those are.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::cards::{excerpt, full_text, node_link, term_link};
+use super::super::plain;
 use super::super::plan::Site;
 use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup,
@@ -108,7 +109,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         withdrawn: front.withdrawn.as_ref().map(notice),
         newer: neighbour(site, id, Direction::Newer),
         older: neighbour(site, id, Direction::Older),
-        extra: front.extra.clone(),
+        extra: plain::table(&front.extra),
     }
 }
 

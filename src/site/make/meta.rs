@@ -1,13 +1,15 @@
 //! What every page has: its title, language, canonical address and the way to it.
 
+use std::borrow::Cow;
+
 use super::super::address::Address;
 use super::super::cards::{language, node_link, term_link};
+use super::super::plain;
 use super::super::plan::{Content, Site};
-use super::super::view::common::{Crumb, MenuLink, PageMeta, SiteMeta};
+use super::super::view::common::{Crumb, MenuLink, PageKindLink, PageMeta, SiteMeta};
 use super::story;
 use crate::archive::calendar::{Month, Week};
 use crate::archive::ids::{ArticleId, Node, TermId};
-use crate::content::front_matter::Kind;
 
 pub fn site_meta(site: &Site<'_>) -> SiteMeta {
     let config = &site.archive.config;
@@ -34,8 +36,24 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
         dated: !site.archive.calendar.years.is_empty(),
         taxonomies: indices(site),
         search: config.search,
-        params: site.theme.params.clone(),
+        page_kinds: page_kinds(site),
+        params: plain::table(&site.theme.params),
     }
+}
+
+/// The page kinds of the theme that have pages and an index.
+fn page_kinds(site: &Site<'_>) -> Vec<PageKindLink> {
+    let kinds = site.theme.page_kinds.iter().zip(&site.groups);
+    kinds
+        .filter(|(_, groups)| !groups.is_empty())
+        .filter_map(|(kind, _)| {
+            Some(PageKindLink {
+                name: kind.name.clone(),
+                title: kind.title.clone(),
+                address: kind.index()?,
+            })
+        })
+        .collect()
 }
 
 /// The taxonomies that have terms, and whether there are events and threads.
@@ -55,7 +73,7 @@ fn indices(site: &Site<'_>) -> Vec<String> {
 pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageMeta {
     let archive = site.archive;
     let mut meta = PageMeta {
-        kind: "page",
+        kind: Cow::Borrowed("page"),
         address: address.clone(),
         title: String::new(),
         description: None,
@@ -66,7 +84,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
     };
     match content {
         Content::Home => {
-            meta.kind = "home";
+            meta.kind = Cow::Borrowed("home");
             meta.description = Some(archive.config.description.clone());
             meta.feed = Some(Address::feed(&Address::home()));
         }
@@ -79,17 +97,17 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
                 meta.language.clone_from(language);
             }
         }
-        Content::Taxonomy(_) => meta.kind = "taxonomy",
+        Content::Taxonomy(_) => meta.kind = Cow::Borrowed("taxonomy"),
         Content::Term(id) => term(site, *id, &mut meta),
         Content::TermYear(id, year) => {
-            meta.kind = "term-year";
+            meta.kind = Cow::Borrowed("term-year");
             meta.title = format!("{} {year}", archive.term(*id).title);
             meta.breadcrumbs = above_term(site, *id);
             meta.breadcrumbs.push(term_link(archive, *id).into());
         }
         Content::TermMonth(id, month) => term_month(site, *id, *month, &mut meta),
-        Content::Events => meta.kind = "events",
-        Content::Threads => meta.kind = "threads",
+        Content::Events => meta.kind = Cow::Borrowed("events"),
+        Content::Threads => meta.kind = Cow::Borrowed("threads"),
         Content::Event(index) => {
             let title = story::event_title(site, &archive.events[*index]);
             story_page("event", "events", title, &mut meta);
@@ -102,9 +120,18 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
                 &mut meta,
             );
         }
+        Content::Groups(kind) => {
+            let kind = &site.theme.page_kinds[*kind];
+            meta.kind = Cow::Owned(kind.index_name.clone());
+            meta.title.clone_from(&kind.title);
+        }
+        Content::Group(kind, index) => group(site, (*kind, *index), None, &mut meta),
+        Content::GroupYear(kind, index, year) => {
+            group(site, (*kind, *index), Some(*year), &mut meta);
+        }
         Content::Issue(index) => {
             let issue = &archive.issues[*index];
-            meta.kind = "issue";
+            meta.kind = Cow::Borrowed("issue");
             meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
             meta.breadcrumbs = above_term(site, issue.series);
             meta.breadcrumbs
@@ -112,22 +139,22 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
         }
         Content::Year(year) => {
-            meta.kind = "year";
+            meta.kind = Cow::Borrowed("year");
             meta.title = year.to_string();
         }
         Content::Month(Month { year, .. }) => {
-            meta.kind = "month";
+            meta.kind = Cow::Borrowed("month");
             meta.breadcrumbs.push(year_crumb(*year));
         }
         Content::Week(Week { year, number }) => {
-            meta.kind = "week";
+            meta.kind = Cow::Borrowed("week");
             meta.title = format!("{year}-W{number:02}");
             if archive.calendar.years.contains_key(year) {
                 meta.breadcrumbs.push(year_crumb(*year));
             }
         }
-        Content::NotFound => meta.kind = "not-found",
-        Content::Search => meta.kind = "search",
+        Content::NotFound => meta.kind = Cow::Borrowed("not-found"),
+        Content::Search => meta.kind = Cow::Borrowed("search"),
         // These have no template and so no view.
         Content::SearchFile
         | Content::Redirect(_)
@@ -149,7 +176,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
 
 fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
     let Month { year, number } = month;
-    meta.kind = "term-month";
+    meta.kind = Cow::Borrowed("term-month");
     meta.title = format!("{} {year}-{number:02}", site.archive.term(id).title);
     meta.breadcrumbs = above_term(site, id);
     meta.breadcrumbs.push(term_link(site.archive, id).into());
@@ -160,15 +187,38 @@ fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
     });
 }
 
+/// A page that the theme adds, or a year of it.
+fn group(site: &Site<'_>, (kind, index): (usize, usize), year: Option<i16>, meta: &mut PageMeta) {
+    let group = &site.groups[kind][index];
+    let kind = &site.theme.page_kinds[kind];
+    meta.kind = Cow::Owned(kind.name.clone());
+    if let Some(address) = kind.index() {
+        meta.breadcrumbs.push(Crumb {
+            title: kind.title.clone(),
+            ..unnamed(address)
+        });
+    }
+    match year {
+        None => meta.title.clone_from(&group.title),
+        Some(year) => {
+            meta.title = format!("{} {year}", group.title);
+            meta.breadcrumbs.push(Crumb {
+                title: group.title.clone(),
+                ..unnamed(group.address.clone())
+            });
+        }
+    }
+}
+
 fn story_page(kind: &'static str, index: &str, title: &str, meta: &mut PageMeta) {
-    meta.kind = kind;
+    meta.kind = Cow::Borrowed(kind);
     title.clone_into(&mut meta.title);
     meta.breadcrumbs.push(index_crumb(index));
 }
 
 fn term(site: &Site<'_>, id: TermId, meta: &mut PageMeta) {
     let term = site.archive.term(id);
-    meta.kind = "term";
+    meta.kind = Cow::Borrowed("term");
     meta.title.clone_from(&term.title);
     meta.description = term
         .file
@@ -184,10 +234,7 @@ fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
     let archive = site.archive;
     let article = archive.article(id);
     let card = site.card(id);
-    meta.kind = match article.kind {
-        Kind::Briefing => "briefing",
-        Kind::Source => "source",
-    };
+    meta.kind = Cow::Borrowed(article.kind.name());
     meta.title.clone_from(&card.title);
     meta.description = Some(card.teaser.clone()).filter(|teaser| !teaser.is_empty());
     language(archive, article).clone_into(&mut meta.language);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::address::Address;
 use super::super::cards::term_link;
+use super::super::plain;
 use super::super::plan::Site;
 use super::super::term_pages::{NEWEST, mentions, term_pages};
 use super::super::view::card::Counted;
@@ -60,7 +61,7 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
             .map(|article| mention(site, id, *article))
             .collect(),
         backlinks: backlinks(site, Node::Term(id)),
-        extra: front.map_or(toml::Table::new(), |front| front.extra.clone()),
+        extra: front.map_or(serde_json::Map::new(), |front| plain::table(&front.extra)),
     }
 }
 

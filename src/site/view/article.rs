@@ -1,6 +1,7 @@
 //! One article, briefing or source.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::card::{Card, Link, Quoted};
 use super::story::RelatedView;
@@ -47,7 +48,8 @@ pub struct ArticleView<'a> {
     /// The neighbours in time of the same kind.
     pub newer: Option<Link>,
     pub older: Option<Link>,
-    pub extra: toml::Table,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! Articles and terms as lists show them.
 
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
@@ -65,6 +66,8 @@ pub struct Card {
     pub minutes: usize,
     pub corrected: bool,
     pub withdrawn: bool,
+    /// `[extra]` of the front matter.
+    pub extra: Map<String, Value>,
 }
 
 impl Card {

@@ -1,16 +1,42 @@
 //! What every page has.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::card::Link;
 use crate::site::address::Address;
 
+/// The kinds of page that every site has: `page.kind`, and what a query can be on.
+pub const KINDS: [&str; 18] = [
+    "home",
+    "briefing",
+    "source",
+    "page",
+    "term",
+    "term-year",
+    "term-month",
+    "taxonomy",
+    "issue",
+    "event",
+    "events",
+    "thread",
+    "threads",
+    "year",
+    "month",
+    "week",
+    "search",
+    "not-found",
+];
+
 /// `page` in every template.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageMeta {
-    /// `home`, `briefing`, `source`, `term`, `taxonomy`, `year`, `month`, `week`, `issue`,
-    /// `page` or `not-found`.
-    pub kind: &'static str,
+    /// `home`, `briefing`, `source`, `page`, `term`, `term-year`, `term-month`, `taxonomy`,
+    /// `issue`, `event`, `events`, `thread`, `threads`, `year`, `month`, `week`, `search`,
+    /// `not-found`; or the name of a page kind of the theme, and that name with `-index` after it.
+    pub kind: Cow<'static, str>,
     pub address: Address,
     /// Without the site's name; empty on the home page.
     pub title: String,
@@ -68,8 +94,19 @@ pub struct SiteMeta {
     /// Those that have terms: `topics`, `people` …; `events` and `threads` where there are any.
     pub taxonomies: Vec<String>,
     pub search: bool,
+    /// Indices of the pages that the theme adds: `[[page_kinds]]` of `theme.toml`.
+    pub page_kinds: Vec<PageKindLink>,
     /// `[params]` of `site.toml`.
-    pub params: toml::Table,
+    pub params: Map<String, Value>,
+}
+
+/// The index of the pages of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageKindLink {
+    /// `page.kind` of those pages.
+    pub name: String,
+    pub title: String,
+    pub address: Address,
 }
 
 /// One entry of the menu: within the site (`address`) or outside it (`url`).

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::card::{Card, Counted, Link, Quoted};
 use super::period::PeriodLink;
@@ -83,7 +84,8 @@ pub struct TermView<'a> {
     pub mentions: Vec<Quoted>,
     /// Articles, terms and pages that link here.
     pub backlinks: Vec<Quoted>,
-    pub extra: toml::Table,
+    /// `[extra]` of its file.
+    pub extra: Map<String, Value>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
