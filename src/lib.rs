@@ -10,6 +10,7 @@
 //! [`build`] is the tour: it names every step from a folder of Markdown to a folder of HTML.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,16 +33,16 @@ use content::cache::Cache;
 use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::library::Library;
-use content::publishing::Host;
 use deliver::audit::folder::survey_folder;
 use deliver::audit::judge::{Rules, judge};
 use deliver::audit::reference::Place;
+use deliver::audit::site::survey_site;
 use deliver::audit::size::{Growth, SiteSize};
-use deliver::audit::survey::{Sighting, Survey, Surveyor};
+use deliver::audit::survey::Sighting;
 use deliver::error::DeliverError;
-use deliver::folder::{Delivered, Delivery, OldStyles, Trust, stage};
-use deliver::git::publish::{Decisions, Publication, Run, Vanished, publish as push};
-use deliver::rendering::{RenderedFile, Rendering};
+use deliver::folder::{Delivered, Delivery, OldStyles, stage};
+use deliver::publish::{Destination, Published, Publisher, Run, Vanished};
+use deliver::rendering::Rendering;
 use deliver::serve::board::Board;
 use deliver::serve::edition::Copy;
 use deliver::serve::http::{self, Server};
@@ -61,6 +62,8 @@ pub struct SiteOptions<'a> {
     pub root: &'a Path,
     /// Takes the place of `base_url` in `site.toml`; ends in `/`.
     pub base_url: Option<String>,
+    /// Names the program that renders: another one may make other pages of the same archive.
+    pub program: &'a str,
     /// Which articles are in, given the settings: the day of the build depends on their zone.
     pub selection: &'a dyn Fn(&Config) -> Selection,
 }
@@ -132,8 +135,36 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
     Lists { cards, search }
 }
 
-/// Builds the site of an archive into a folder: every step, from files to files.
-/// `progress` is called with the number of pages once it is known, then once a page. None of the
+/// Opens an archive, plans its site and compiles its theme, and hands that on. There is no
+/// rendering where the theme can't be compiled. `progress` is called with the number of pages
+/// once it is known, then once a page.
+fn planned<T>(
+    options: &SiteOptions<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+    findings: &mut Findings,
+    then: impl FnOnce(&Site<'_>, Option<Rendering<'_>>, &mut Findings) -> Option<T>,
+) -> Option<T> {
+    let Opened {
+        archive,
+        lists,
+        theme,
+        base_url,
+    } = open(options, findings)?;
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let renderer = Renderer::new(&site, findings);
+    progress(Progress::Planned(site.contents.len()));
+    let tick = || progress(Progress::Rendered);
+    let rendering = renderer.as_ref().map(|renderer| Rendering {
+        site: &site,
+        renderer,
+        root: options.root,
+        program: options.program,
+        tick: &tick,
+    });
+    then(&site, rendering, findings)
+}
+
+/// Builds the site of an archive into a folder: every step, from files to files. None of the
 /// addresses that were `published_before` may be gone.
 ///
 /// `None` means that errors were found; the output folder is as it was then, and `findings` say
@@ -145,39 +176,35 @@ pub fn build(
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Built> {
-    let Opened {
-        archive,
-        lists,
-        theme,
-        base_url,
-    } = open(options, findings)?;
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
-    if let Some(before) = published_before {
-        permalinks::check(&site, before, findings);
-    }
-    let renderer = Renderer::new(&site, findings)?;
-    progress(Progress::Planned(site.contents.len()));
-    let rendering = Rendering {
-        site: &site,
-        renderer: &renderer,
-        root: options.root,
-        tick: &|| progress(Progress::Rendered),
-    };
-    if findings.errors() > 0 {
-        // The pages are thrown away; what is wrong with their templates is told in the same run.
-        let rehearsed = rendering.each_file(findings, |_| Ok(()));
-        findings.keep(rehearsed);
-        return None;
-    }
-    let staged = stage(&rendering, delivery, &|_| (), findings);
-    let staged = findings.keep(staged)??;
-    let delivered = staged.install(OldStyles::Remove, findings);
-    let delivered = findings.keep(delivered)?;
-    Some(Built {
-        articles: archive.entries.len(),
-        held_back: archive.held_back,
-        delivered,
+    planned(options, progress, findings, |site, rendering, findings| {
+        if let Some(before) = published_before {
+            permalinks::check(site, before, findings);
+        }
+        let rendering = rendering?;
+        if rehearsed(&rendering, findings) {
+            return None;
+        }
+        let staged = stage(&rendering, delivery, None, findings);
+        let staged = findings.keep(staged)??;
+        let delivered = staged.install(OldStyles::Remove, findings);
+        let delivered = findings.keep(delivered)?;
+        Some(Built {
+            articles: site.archive.entries.len(),
+            held_back: site.archive.held_back.clone(),
+            delivered,
+        })
     })
+}
+
+/// Whether something is wrong already, so that the pages would be thrown away. They are rendered
+/// then all the same: what is wrong with their templates is told in the same run.
+fn rehearsed(rendering: &Rendering<'_>, findings: &mut Findings) -> bool {
+    let wrong = findings.errors() > 0;
+    if wrong {
+        let rendered = rendering.each_file(findings, |_| Ok(()));
+        findings.keep(rendered);
+    }
+    wrong
 }
 
 /// What a check has found beside its findings.
@@ -194,8 +221,8 @@ pub struct Checked {
 }
 
 /// Checks an archive: everything a build checks, then the pages themselves, as rendered now or
-/// as they lie in `folder`. None of the addresses that were `published_before` may be gone. Nothing
-/// is written.
+/// as they lie in `folder`. None of the addresses that were `published_before` may be gone. The
+/// site is written nowhere.
 pub fn check(
     options: &SiteOptions<'_>,
     folder: Option<&Path>,
@@ -203,65 +230,37 @@ pub fn check(
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Checked> {
-    let Opened {
-        archive,
-        lists,
-        theme,
-        base_url,
-    } = open(options, findings)?;
-    let place = Place::of(&base_url);
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
-    let renderer = Renderer::new(&site, findings);
-    let survey = match (folder, renderer) {
-        (Some(folder), _) => Some(survey_folder(&place, folder, findings)),
-        (None, None) => None,
-        (None, Some(renderer)) => {
-            progress(Progress::Planned(site.contents.len()));
-            let rendering = Rendering {
-                site: &site,
-                renderer: &renderer,
-                root: options.root,
-                tick: &|| progress(Progress::Rendered),
-            };
-            let surveyor = Surveyor::new(&place);
-            let seen = rendering.each_file(findings, |file| {
-                surveyor.see(&file.path, &file.bytes);
-                Ok(())
-            });
-            findings.keep(seen).flatten().map(|_| surveyor.finish())
-        }
-    };
-    let growth = Growth::of(&archive);
-    let rules = Rules {
-        place: &place,
-        host: archive.config.publish.host,
-        published_before,
-        growth,
-    };
-    Some(Checked {
-        articles: archive.entries.len(),
-        loose_ends: loose_ends(&archive),
-        size: survey
+    planned(options, progress, findings, |site, rendering, findings| {
+        let archive = site.archive;
+        let place = Place::of(&site.base_url);
+        let survey = match (folder, &rendering) {
+            (Some(folder), _) => Some(survey_folder(&place, folder, findings)),
+            (None, Some(rendering)) => survey_site(rendering, &place, findings),
+            (None, None) => None,
+        };
+        let growth = Growth::of(archive);
+        let rules = Rules {
+            place: &place,
+            host: archive.config.publish.host,
+            published_before,
+            growth,
+        };
+        let read = |path: &str| match (folder, &rendering) {
+            (Some(folder), _) => fs::read(folder.join(path)).ok(),
+            (None, rendering) => rendering.as_ref()?.again(path),
+        };
+        let size = survey
             .as_ref()
-            .map(|survey| judge(survey, &rules, findings)),
-        growth,
-        outside: survey.map_or(Vec::new(), Survey::into_outside),
-        held_back: archive.held_back,
+            .map(|survey| judge(survey, &rules, &read, findings));
+        Some(Checked {
+            articles: archive.entries.len(),
+            held_back: archive.held_back.clone(),
+            loose_ends: loose_ends(archive),
+            size,
+            growth,
+            outside: survey.map_or(Vec::new(), |survey| survey.outside()),
+        })
     })
-}
-
-/// Where a site is published, and how.
-#[derive(Debug, Clone, Copy)]
-pub enum Destination<'a> {
-    Branch(Decisions<'a>),
-    Folder(&'a Path, Run, Vanished),
-}
-
-/// What a publication has done.
-#[derive(Debug)]
-pub enum Published {
-    Branch(Box<Publication>),
-    Folder(Delivered, SiteSize),
 }
 
 /// Builds the site, audits every page of it, and only then lets it out.
@@ -270,71 +269,23 @@ pub enum Published {
 pub fn publish(
     options: &SiteOptions<'_>,
     destination: Destination<'_>,
+    (run, vanished): (Run, Vanished),
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<(Vec<HeldBack>, Published)> {
-    let Opened {
-        archive,
-        lists,
-        theme,
-        base_url,
-    } = open(options, findings)?;
-    let place = Place::of(&base_url);
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
-    let renderer = Renderer::new(&site, findings)?;
-    if findings.errors() > 0 {
-        return None;
-    }
-    progress(Progress::Planned(site.contents.len()));
-    let rendering = Rendering {
-        site: &site,
-        renderer: &renderer,
-        root: options.root,
-        tick: &|| progress(Progress::Rendered),
-    };
-    let published = match destination {
-        Destination::Branch(decisions) => {
-            let settings = &archive.config.publish;
-            let publication = push(&rendering, &place, settings, decisions, findings);
-            Published::Branch(Box::new(findings.keep(publication)??))
+    planned(options, progress, findings, |site, rendering, findings| {
+        let rendering = rendering?;
+        if rehearsed(&rendering, findings) {
+            return None;
         }
-        Destination::Folder(out, run, vanished) => {
-            let surveyor = Surveyor::new(&place);
-            let see = |file: &RenderedFile| surveyor.see(&file.path, &file.bytes);
-            let staged = stage(
-                &rendering,
-                Delivery {
-                    out,
-                    program: "",
-                    // Every page has to be seen by the audit.
-                    trust: Trust::Nothing,
-                },
-                &see,
-                findings,
-            );
-            let staged = findings.keep(staged)??;
-            let before = staged.addresses_before();
-            let rules = Rules {
-                place: &place,
-                host: Host::Other,
-                published_before: (vanished == Vanished::Refuse).then_some(&before),
-                growth: Growth::of(&archive),
-            };
-            let size = judge(&surveyor.finish(), &rules, findings);
-            if findings.errors() > 0 {
-                return None;
-            }
-            let delivered = match run {
-                Run::Dry => staged.preview(),
-                Run::Real => {
-                    let delivered = staged.install(OldStyles::Keep, findings);
-                    findings.keep(delivered)?
-                }
-            };
-            Published::Folder(delivered, size)
-        }
-    };
-    Some((archive.held_back, published))
+        let publisher = Publisher {
+            rendering: &rendering,
+            vanished,
+            run,
+        };
+        let published = publisher.publish(destination, findings)?;
+        Some((site.archive.held_back.clone(), published))
+    })
 }
 
 /// Serves an archive's site on a listener, and makes it again after each change, until the program

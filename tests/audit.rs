@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use briefbook::content::publishing::Host;
 use briefbook::deliver::audit::folder::survey_folder;
 use briefbook::deliver::audit::judge::{Rules, judge};
+use briefbook::deliver::audit::look::{look, look_at_size};
 use briefbook::deliver::audit::reference::Place;
 use briefbook::deliver::audit::size::Growth;
-use briefbook::deliver::audit::survey::{Survey, look, look_at_size};
+use briefbook::deliver::audit::survey::Survey;
 use briefbook::diagnostic::Findings;
 
 const HOME: (&str, &str) = ("index.html", "<h1 id=top-story>Home</h1>");
@@ -16,7 +17,7 @@ fn survey(base_url: &str, files: &[(&str, &str)]) -> (Place, Survey) {
     let place = Place::of(base_url);
     let mut survey = Survey::default();
     for (path, text) in [HOME, (".nojekyll", "")].iter().chain(files) {
-        survey.add(look(&place, path, text.as_bytes()), text.as_bytes());
+        survey.add(look(&place, path, text.as_bytes()));
     }
     (place, survey)
 }
@@ -28,6 +29,11 @@ fn rules(place: &Place) -> Rules<'_> {
         published_before: None,
         growth: None,
     }
+}
+
+/// A site that nothing is quoted from.
+fn unread(_: &str) -> Option<Vec<u8>> {
+    None
 }
 
 /// Every finding in one line: what is wrong, what its label says, what to try.
@@ -46,10 +52,18 @@ fn said(findings: &Findings) -> Vec<String> {
 }
 
 fn audit_at(base_url: &str, files: &[(&str, &str)]) -> Vec<String> {
+    said(&found(base_url, files))
+}
+
+fn found(base_url: &str, files: &[(&str, &str)]) -> Findings {
     let (place, survey) = survey(base_url, files);
+    let read = |path: &str| {
+        let file = files.iter().find(|(name, _)| *name == path);
+        file.map(|(_, text)| text.as_bytes().to_vec())
+    };
     let mut findings = Findings::default();
-    judge(&survey, &rules(&place), &mut findings);
-    said(&findings)
+    judge(&survey, &rules(&place), &read, &mut findings);
+    findings
 }
 
 fn audit(files: &[(&str, &str)]) -> Vec<String> {
@@ -231,7 +245,7 @@ fn an_id_given_twice() {
 fn a_site_that_jekyll_would_run_over() {
     let place = Place::of("https://example.org/");
     let mut findings = Findings::default();
-    judge(&Survey::default(), &rules(&place), &mut findings);
+    judge(&Survey::default(), &rules(&place), &unread, &mut findings);
     assert_eq!(
         said(&findings),
         [
@@ -317,11 +331,11 @@ fn two_names_that_are_one_elsewhere() {
 #[test]
 fn files_and_sites_that_are_too_large() {
     let (place, mut survey) = survey("https://example.org/", &[]);
-    survey.add(look_at_size("report.pdf", 101 * 1024 * 1024), b"");
-    survey.add(look_at_size("talk.mp4", 60 * 1024 * 1024), b"");
-    survey.add(look_at_size("scans.zip", 900_000_000), b"");
+    survey.add(look_at_size("report.pdf", 101 * 1024 * 1024));
+    survey.add(look_at_size("talk.mp4", 60 * 1024 * 1024));
+    survey.add(look_at_size("scans.zip", 900_000_000));
     let mut findings = Findings::default();
-    judge(&survey, &rules(&place), &mut findings);
+    judge(&survey, &rules(&place), &unread, &mut findings);
     assert_eq!(
         said(&findings),
         [
@@ -343,7 +357,7 @@ fn a_site_that_will_be_too_large_within_a_year() {
     let (place, mut survey) = survey("https://example.org/", &[]);
     for year in 0..8 {
         let path = format!("{year}.pdf");
-        survey.add(look_at_size(&path, 100_000_000), b"");
+        survey.add(look_at_size(&path, 100_000_000));
     }
     let rules = Rules {
         growth: Some(Growth {
@@ -353,7 +367,7 @@ fn a_site_that_will_be_too_large_within_a_year() {
         ..rules(&place)
     };
     let mut findings = Findings::default();
-    judge(&survey, &rules, &mut findings);
+    judge(&survey, &rules, &unread, &mut findings);
     let said = said(&findings);
     assert!(
         said.iter().any(|said| said.starts_with(
@@ -368,13 +382,13 @@ fn a_site_that_will_be_too_large_within_a_year() {
 fn another_host_has_other_limits() {
     let place = Place::of("https://example.org/");
     let mut survey = Survey::default();
-    survey.add(look_at_size("scans.zip", 2_000_000_000), b"");
+    survey.add(look_at_size("scans.zip", 2_000_000_000));
     let rules = Rules {
         host: Host::Other,
         ..rules(&place)
     };
     let mut findings = Findings::default();
-    judge(&survey, &rules, &mut findings);
+    judge(&survey, &rules, &unread, &mut findings);
     assert_eq!(said(&findings), [""; 0]);
 }
 
@@ -387,7 +401,7 @@ fn an_address_that_vanished() {
         ..rules(&place)
     };
     let mut findings = Findings::default();
-    judge(&survey, &rules, &mut findings);
+    judge(&survey, &rules, &unread, &mut findings);
     assert_eq!(
         said(&findings),
         [
@@ -400,12 +414,10 @@ fn an_address_that_vanished() {
 
 #[test]
 fn a_message_points_into_the_rendered_file() {
-    let (place, survey) = survey(
+    let findings = found(
         "https://example.org/",
         &[("a/index.html", "<p>\n<p>\n <a href=../gone/ class=x>x</a>")],
     );
-    let mut findings = Findings::default();
-    judge(&survey, &rules(&place), &mut findings);
     let mut shown = String::new();
     let handler =
         miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor());
@@ -429,7 +441,7 @@ fn a_symbolic_link_and_a_name_that_is_no_text() {
     let odd_is_possible = std::fs::write(folder.path().join(odd), "").is_ok();
     let mut findings = Findings::default();
     let survey = survey_folder(&place, folder.path(), &mut findings);
-    judge(&survey, &rules(&place), &mut findings);
+    judge(&survey, &rules(&place), &unread, &mut findings);
     let said = said(&findings);
     assert!(
         said.contains(

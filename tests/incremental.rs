@@ -58,6 +58,7 @@ impl Archive {
             &SiteOptions {
                 root: &root,
                 base_url: None,
+                program,
                 selection: &|_| Selection {
                     today: jiff::civil::date(2022, 1, 1),
                     unpublished: Unpublished::HoldBack,
@@ -65,7 +66,6 @@ impl Archive {
             },
             Delivery {
                 out: &out,
-                program,
                 trust: Trust::SizeAndTime,
             },
             None,

@@ -52,6 +52,7 @@ impl Served {
             let options = SiteOptions {
                 root: &root,
                 base_url: None,
+                program: "",
                 selection: &|_| Selection {
                     today: jiff::civil::date(2026, 1, 1),
                     unpublished: Unpublished::HoldBack,

@@ -22,6 +22,7 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let options = SiteOptions {
         root: Path::new(ROOT),
         base_url: Some("https://example.org/archive/".to_owned()),
+        program: "",
         selection: &|_| Selection {
             today: jiff::civil::date(2026, 1, 1),
             unpublished: Unpublished::HoldBack,

@@ -31,7 +31,7 @@ pub struct Entry {
 }
 
 /// An article that is not in the archive yet, and why.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct HeldBack {
     pub article: Article,
     pub reason: HeldBackReason,

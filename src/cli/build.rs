@@ -13,7 +13,6 @@ use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBack, HeldBackReason};
 use crate::deliver::folder::{Delivery, Trust};
 use crate::deliver::ledger::parse;
-use crate::deliver::manifest::size_and_time;
 use crate::diagnostic::Findings;
 use crate::{Built, Progress, build};
 
@@ -60,10 +59,8 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         Progress::Planned(pages) => bar.set_length(pages as u64),
         Progress::Rendered => bar.inc(1),
     };
-    let program = program();
     let delivery = Delivery {
         out: &out,
-        program: &program,
         trust: if *verify {
             Trust::Nothing
         } else {
@@ -84,17 +81,6 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         }
         None => Outcome::Faulty,
     }
-}
-
-/// Names this very program: a newer one may make other pages of the same archive. The version
-/// alone doesn't change while the program is being worked on.
-fn program() -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let own = std::env::current_exe().and_then(|path| size_and_time(&path));
-    own.map_or_else(
-        |_| format!("briefbook {version}"),
-        |(size, modified)| format!("briefbook {version} {size}-{modified}"),
-    )
 }
 
 /// The addresses of a ledger, where one is named; an error has been said.

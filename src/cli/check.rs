@@ -14,7 +14,6 @@ use super::site_arguments::{SiteArguments, today};
 use super::terminal::{Terminal, counted};
 use super::{Outcome, archive_root};
 use crate::archive::loose_ends::{LooseEnd, Reason};
-use crate::deliver::audit::excerpt::Excerpt;
 use crate::deliver::audit::judge::what_takes_space;
 use crate::deliver::audit::size::{readable, years_left};
 use crate::deliver::audit::survey::Sighting;
@@ -141,10 +140,9 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
                     dead.len()
                 ));
             }
-            for DeadLink { url, known, first } in &dead {
+            for DeadLink { url, known, page } in &dead {
                 let (since, why) = (known.checked, in_words(&known.answer));
-                let (file, line) = (&first.file, first.line + 1);
-                terminal.say(&format!("  {file}:{line}: {url} {why} (asked {since})"));
+                terminal.say(&format!("  {page}: {url} {why} (asked {since})"));
             }
         }
         Format::Json => terminal.result(&as_json(&findings, checked.as_ref(), &dead)),
@@ -205,7 +203,8 @@ fn summary(checked: &Checked, limit: usize) -> String {
 struct DeadLink {
     url: String,
     known: Known,
-    first: Excerpt,
+    /// The first page that has it.
+    page: Box<str>,
 }
 
 fn ask_others(
@@ -226,7 +225,7 @@ fn ask_others(
         matches!(known.answer, Answer::Dead(_) | Answer::Unreachable(_)).then(|| DeadLink {
             url: url.clone(),
             known: known.clone(),
-            first: sighting.first.clone(),
+            page: sighting.first.clone(),
         })
     });
     dead.collect()
@@ -258,13 +257,12 @@ fn as_json(findings: &Findings, checked: Option<&Checked>, dead: &[DeadLink]) ->
             .collect();
         object["external"] = dead
             .iter()
-            .map(|DeadLink { url, known, first }| {
+            .map(|DeadLink { url, known, page }| {
                 json!({
                     "url": url,
                     "checked": known.checked,
                     "answer": known.answer,
-                    "file": first.file,
-                    "line": first.line + 1,
+                    "file": page,
                 })
             })
             .collect();

@@ -57,6 +57,8 @@ pub fn opened(root: &Path) -> Result<Archive, Refusal> {
     let options = SiteOptions {
         root,
         base_url: None,
+        // Nothing is rendered.
+        program: "",
         selection: &|config: &Config| Selection {
             today: today(&config.time_zone),
             unpublished: Unpublished::Include,

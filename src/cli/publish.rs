@@ -16,9 +16,10 @@ use crate::content::publishing::History;
 use crate::deliver::audit::judge::page_address;
 use crate::deliver::audit::size::readable;
 use crate::deliver::git::base::Overwrite;
-use crate::deliver::git::publish::{Changes, Decisions, Publication, Run, Vanished};
+use crate::deliver::git::publish::Changes;
+use crate::deliver::publish::{Decisions, Destination, Publication, Published, Run, Vanished};
 use crate::diagnostic::Findings;
-use crate::{Destination, Progress, Published, publish};
+use crate::{Progress, publish};
 
 /// Publish the site
 ///
@@ -101,14 +102,12 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         Overwrite::Refuse
     };
     let destination = match to {
-        Some(folder) => Destination::Folder(folder, run, vanished),
+        Some(folder) => Destination::Folder(folder),
         None => Destination::Branch(Decisions {
             remote: remote.as_deref(),
             message: message.as_deref(),
             history: squash.then_some(History::Squash),
             overwrite,
-            vanished,
-            run,
         }),
     };
     let started = Instant::now();
@@ -119,7 +118,13 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     };
     let mut findings = Findings::default();
     let Some(published) = site.resolve(&root, terminal, |options| {
-        publish(options, destination, &progress, &mut findings)
+        publish(
+            options,
+            destination,
+            (run, vanished),
+            &progress,
+            &mut findings,
+        )
     }) else {
         return Outcome::Mistyped;
     };

@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 use crate::SiteOptions;
 use crate::archive::entry::{Selection, Unpublished};
 use crate::content::config::{Config, normal_base_url};
+use crate::deliver::manifest::size_and_time;
 
 #[derive(Debug, Args)]
 pub struct SiteArguments {
@@ -50,6 +51,7 @@ impl SiteArguments {
         Some(then(&SiteOptions {
             root,
             base_url,
+            program: &program(),
             selection: &|config: &Config| Selection {
                 today: today(&config.time_zone),
                 unpublished,
@@ -68,4 +70,15 @@ pub fn today(zone: &TimeZone) -> Date {
         .unwrap_or_else(Timestamp::now)
         .to_zoned_datetime(zone.clone())
         .date()
+}
+
+/// Names this very program: a newer one may make other pages of the same archive. The version
+/// alone doesn't change while the program is being worked on.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let own = std::env::current_exe().and_then(|path| size_and_time(&path));
+    own.map_or_else(
+        |_| format!("briefbook {version}"),
+        |(size, modified)| format!("briefbook {version} {size}-{modified}"),
+    )
 }

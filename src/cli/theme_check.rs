@@ -17,6 +17,7 @@ use crate::content::parse::ContentFile;
 use crate::content::publishing::Host;
 use crate::deliver::audit::judge::{Rules, judge};
 use crate::deliver::audit::reference::Place;
+use crate::deliver::audit::seen::Seen;
 use crate::deliver::audit::survey::Surveyor;
 use crate::deliver::rendering::Rendering;
 use crate::diagnostic::Findings;
@@ -126,9 +127,10 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         site: &site,
         renderer: &renderer,
         root,
+        program: "",
         tick: &|| (),
     };
-    let surveyor = Surveyor::new(&place);
+    let surveyor = Surveyor::new(&place, Seen::default());
     let rendered = rendering.each_file(findings, |file| {
         surveyor.see(&file.path, &file.bytes);
         Ok(())
@@ -140,7 +142,8 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         published_before: None,
         growth: None,
     };
-    judge(&surveyor.finish(), &rules, findings);
+    let read = |path: &str| rendering.again(path);
+    judge(&surveyor.into_survey(), &rules, &read, findings);
     Some(Rehearsed {
         pages: rendered.len(),
         untranslated: theme.untranslated.clone(),

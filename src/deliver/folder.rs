@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::audit::survey::Surveyor;
 use super::error::DeliverError;
 use super::ledger;
 use super::manifest::{Left, Manifest, size_and_time};
@@ -32,8 +33,6 @@ pub struct Delivered {
 #[derive(Debug, Clone, Copy)]
 pub struct Delivery<'a> {
     pub out: &'a Path,
-    /// Names the program that renders: another one may make other pages of the same input.
-    pub program: &'a str,
     pub trust: Trust,
 }
 
@@ -57,6 +56,8 @@ struct Staged {
 /// A rendered site beside its folder, not yet in place.
 pub struct StagedSite<'a> {
     delivery: Delivery<'a>,
+    /// Which has rendered it.
+    program: String,
     /// Of the archive.
     cache: Cache,
     stage: tempfile::TempDir,
@@ -73,40 +74,50 @@ pub enum OldStyles {
     Keep,
 }
 
-/// Renders the whole site beside its folder; `see` gets every file that is rendered. `None` when
-/// a page could not be rendered; `findings` say why.
+/// Renders the whole site beside its folder, under the eyes of a surveyor where there is one.
+/// `None` when a page could not be rendered; `findings` say why.
 pub fn stage<'a>(
     rendering: &Rendering<'_>,
     delivery: Delivery<'a>,
-    see: &(dyn Fn(&RenderedFile) + Sync),
+    surveyor: Option<&Surveyor<'_>>,
     findings: &mut Findings,
 ) -> Result<Option<StagedSite<'a>>, DeliverError> {
-    let Delivery {
-        out,
-        program,
-        trust,
-    } = delivery;
+    let Delivery { out, trust } = delivery;
+    let program = rendering.program;
     refuse_archive(rendering.root, out)?;
     let cache = Cache::of(rendering.root);
     let before = Manifest::read(out, &cache);
     let stage = stage_beside(out)?;
     let known = |file: &str| match trust {
-        Trust::SizeAndTime => before.still(program, out, file),
+        Trust::SizeAndTime => {
+            let left = before.still(program, out, file)?;
+            let print = left.fingerprint;
+            let seen = surveyor.is_none_or(|surveyor| surveyor.has_seen(file, print));
+            seen.then_some((print, left))
+        }
         Trust::Nothing => None,
     };
     let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
-        Rendered::Same(file, left) => Ok(Staged {
-            file,
-            left,
-            changed: false,
-        }),
+        Rendered::Same(file, left) => {
+            if let Some(surveyor) = surveyor {
+                surveyor.see_again(&file);
+            }
+            Ok(Staged {
+                file,
+                left,
+                changed: false,
+            })
+        }
         Rendered::File(file) => {
-            see(&file);
+            if let Some(surveyor) = surveyor {
+                surveyor.see_rendered(&file, None);
+            }
             stage_one(out, stage.path(), &before, file)
         }
     })?;
     Ok(files.map(|files| StagedSite {
         delivery,
+        program: program.to_owned(),
         cache,
         stage,
         before,
@@ -146,7 +157,8 @@ impl StagedSite<'_> {
         findings: &mut Findings,
     ) -> Result<Delivered, DeliverError> {
         let Self {
-            delivery: Delivery { out, program, .. },
+            delivery: Delivery { out, trust: _ },
+            program,
             cache,
             stage,
             before,
@@ -154,7 +166,7 @@ impl StagedSite<'_> {
         } = self;
         fs::create_dir_all(out).map_err(|e| DeliverError::io("make the folder", out, &e))?;
         let mut after = Manifest {
-            program: program.to_owned(),
+            program,
             files: files
                 .iter()
                 .map(|staged| (staged.file.clone(), Some(staged.left)))

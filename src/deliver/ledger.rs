@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::audit::judge::page_address;
-use super::audit::survey::NOT_FOUND;
+use super::audit::look::NOT_FOUND;
 
 /// Where the list stands in a site.
 pub const FILE: &str = "permalinks.txt";

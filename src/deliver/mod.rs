@@ -7,6 +7,7 @@
 //! - [`manifest`]: what the last build left there
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
+//! - [`publish`]: an audited site to a branch or a folder
 //! - [`serve`]: the site over HTTP while somebody works on it
 //! - [`error`]: what can go wrong on the way
 
@@ -17,5 +18,6 @@ pub mod folder;
 pub mod git;
 pub mod ledger;
 pub mod manifest;
+pub mod publish;
 pub mod rendering;
 pub mod serve;

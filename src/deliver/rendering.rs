@@ -1,13 +1,14 @@
 //! Every file of the site, rendered in parallel and handed on one by one, never held together.
 
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::audit::judge::page_address;
 use super::error::DeliverError;
-use super::manifest::Left;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
@@ -21,6 +22,8 @@ pub struct Rendering<'a> {
     pub renderer: &'a Renderer<'a>,
     /// The archive's folder, where pictures and other files beside the articles are.
     pub root: &'a Path,
+    /// Names the program that renders: another one may make other pages of the same input.
+    pub program: &'a str,
     /// Called once a file.
     pub tick: &'a (dyn Fn() + Sync),
 }
@@ -37,9 +40,9 @@ pub struct RenderedFile {
 
 /// A file, or the word that it is as it was.
 #[derive(Debug)]
-pub enum Rendered {
-    /// Its path, and how it was left.
-    Same(String, Left),
+pub enum Rendered<K> {
+    /// Its path, and what was known of it.
+    Same(String, K),
     File(RenderedFile),
 }
 
@@ -52,22 +55,20 @@ impl Rendering<'_> {
         findings: &mut Findings,
         take: impl Fn(RenderedFile) -> Result<T, DeliverError> + Sync,
     ) -> Result<Option<Vec<T>>, DeliverError> {
-        let take = |rendered| match rendered {
-            Rendered::File(file) => take(file).map(Some),
-            // Nothing is known, so nothing is the same.
-            Rendered::Same(..) => Ok(None),
-        };
-        let taken = self.each_changed_file(findings, |_| None, take)?;
-        Ok(taken.map(|taken| taken.into_iter().flatten().collect()))
+        let nothing = |_: &str| None::<(Fingerprint, Infallible)>;
+        self.each_changed_file(findings, nothing, |rendered| match rendered {
+            Rendered::File(file) => take(file),
+            Rendered::Same(_, never) => match never {},
+        })
     }
 
-    /// The same, but a page isn't rendered when it stands there as `known` says for its path, and
-    /// its fingerprint is still that of all it is made from.
-    pub fn each_changed_file<T: Send>(
+    /// The same, but a page isn't rendered when its fingerprint is still that of all it is made
+    /// from; `known` tells the fingerprint of a path, and whatever else is to come back with it.
+    pub fn each_changed_file<K, T: Send>(
         &self,
         findings: &mut Findings,
-        known: impl Fn(&str) -> Option<Left> + Sync,
-        take: impl Fn(Rendered) -> Result<T, DeliverError> + Sync,
+        known: impl Fn(&str) -> Option<(Fingerprint, K)> + Sync,
+        take: impl Fn(Rendered<K>) -> Result<T, DeliverError> + Sync,
     ) -> Result<Option<Vec<T>>, DeliverError> {
         let failures = Mutex::new(Failures::default());
         let taken: Vec<T> = self
@@ -77,10 +78,9 @@ impl Rendering<'_> {
             .filter_map(|(address, content)| {
                 (self.tick)();
                 let path = address.to_file();
-                let left = known(&path);
-                let print = left.map(|left| left.fingerprint);
-                match (self.renderer.render(address, content, print), left) {
-                    (Ok(Output::Same), Some(left)) => Some(take(Rendered::Same(path, left))),
+                let (print, known) = known(&path).unzip();
+                match (self.renderer.render(address, content, print), known) {
+                    (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
                     (Ok(output), _) => {
                         Some(self.file(path, output).map(Rendered::File).and_then(&take))
                     }
@@ -96,6 +96,15 @@ impl Rendering<'_> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         Ok((!failures.report(findings)).then_some(taken))
+    }
+
+    /// The bytes of one file, to quote from; `None` for what is no file of the site.
+    pub fn again(&self, path: &str) -> Option<Vec<u8>> {
+        let address = Address::file(page_address(path));
+        let content = self.site.contents.get(&address)?;
+        let output = self.renderer.render(&address, content, None).ok()?;
+        let file = self.file(path.to_owned(), output).ok()?;
+        Some(file.bytes)
     }
 
     fn file(&self, path: String, output: Output) -> Result<RenderedFile, DeliverError> {

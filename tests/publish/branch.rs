@@ -97,6 +97,49 @@ fn nothing_to_do() {
 }
 
 #[test]
+fn an_unchanged_page_is_still_held_against_what_changed_around_it() {
+    let desk = Desk::new();
+    desk.briefing("harbour", "The harbour opens.\n\n## Prices\n\nThey rise.");
+    desk.briefing("ferries", "See [the prices](/2021/03/harbour/#prices).");
+    desk.publish(&[]).well();
+    desk.publish(&[]).well();
+
+    desk.briefing("harbour", "The harbour opens.\n\n## Fees\n\nThey rise.");
+    let said = desk.publish(&[]).wrong();
+    assert!(
+        said.contains("this link leads to a place that is not on its page"),
+        "{said}"
+    );
+    assert!(
+        said.contains("2021/03/ferries/index.html:") && said.contains("/harbour/#prices"),
+        "the unchanged page is quoted: {said}"
+    );
+    assert_eq!(desk.commits(), 1);
+}
+
+#[test]
+fn a_page_that_somebody_changed_on_the_branch_is_made_right_again() {
+    let desk = Desk::new();
+    desk.publish(&[]).well();
+    let first = desk.published();
+    desk.git(&[
+        "clone",
+        "-q",
+        "-b",
+        "gh-pages",
+        "../remote.git",
+        "../theirs",
+    ]);
+    let theirs = desk.folder.path().join("theirs");
+    write(&theirs.join("2021/03/ferries/index.html"), "<p>Theirs");
+    git_in(&theirs, &["commit", "-qam", "Theirs"]);
+    git_in(&theirs, &["push", "-q"]);
+    desk.git(&["fetch", "-q"]);
+    desk.publish(&[]).well();
+    assert_eq!(desk.published(), first);
+}
+
+#[test]
 fn an_error_in_the_site_keeps_everything_here() {
     let desk = Desk::new();
     desk.publish(&[]).well();

@@ -110,6 +110,7 @@ pub(crate) fn render(root: &Path) -> Made {
     let options = SiteOptions {
         root,
         base_url: None,
+        program: "",
         selection: &|_| Selection {
             today: jiff::civil::date(2026, 1, 1),
             unpublished: Unpublished::HoldBack,

@@ -4,7 +4,6 @@ use miette::{Diagnostic, SourceSpan};
 use thiserror::Error;
 
 use super::excerpt::Excerpt;
-use super::survey::Sighting;
 
 /// One trap in a rendered site.
 #[derive(Debug, Error, Diagnostic)]
@@ -232,11 +231,5 @@ fn also(pages: usize) -> String {
         0 | 1 => String::new(),
         2 => ", here and on one more page".to_owned(),
         _ => format!(", here and on {} more pages", pages - 1),
-    }
-}
-
-impl Sighting {
-    pub(super) fn parts(&self) -> (usize, Excerpt, SourceSpan) {
-        (self.pages, self.first.clone(), self.first.span())
     }
 }

@@ -8,8 +8,10 @@ use walkdir::WalkDir;
 
 use super::super::error::DeliverError;
 use super::super::manifest::FILE as MANIFEST;
+use super::look::is_read;
 use super::reference::Place;
-use super::survey::{Survey, Surveyor, is_read};
+use super::seen::Seen;
+use super::survey::{Survey, Surveyor};
 use crate::diagnostic::Findings;
 
 /// Surveys every file under `folder`. Symbolic links are noted and not followed.
@@ -46,7 +48,7 @@ pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> S
             }
         }
     }
-    let surveyor = Surveyor::new(place);
+    let surveyor = Surveyor::new(place, Seen::default());
     let failures: Vec<DeliverError> = files
         .par_iter()
         .filter_map(|path| see(&surveyor, folder, path).err())
@@ -54,7 +56,7 @@ pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> S
     for failure in failures {
         findings.push(failure);
     }
-    let mut survey = surveyor.finish();
+    let mut survey = surveyor.into_survey();
     survey.symbolic_links = symbolic_links;
     survey.unreadable_names = unreadable_names;
     survey

@@ -2,15 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use miette::SourceSpan;
+
+use super::excerpt::Excerpt;
 use super::finding::AuditFinding;
+use super::look::NOT_FOUND;
 use super::lookup::{Miss, explain, find};
 use super::names::{NameFault, clashes, fault};
 use super::page::Purpose;
+use super::quote::{Quotes, ReadFile};
 use super::reference::{Destination, Place};
 use super::size::{
     FILE_CAUTION, FILE_LIMIT, Growth, SITE_LIMIT, SiteSize, measure, readable, years_left,
 };
-use super::survey::{Sighting, Survey};
+use super::survey::Survey;
 use crate::content::publishing::{Host, is_domain};
 use crate::diagnostic::{Findings, nearest};
 
@@ -24,11 +29,18 @@ pub struct Rules<'a> {
     pub growth: Option<Growth>,
 }
 
-/// Judges a site: everything found goes into `findings`, its size comes back.
-pub fn judge(survey: &Survey, rules: &Rules<'_>, findings: &mut Findings) -> SiteSize {
+/// Judges a site: everything found goes into `findings`, its size comes back. `read` gives the
+/// files again that messages point into.
+pub fn judge(
+    survey: &Survey,
+    rules: &Rules<'_>,
+    read: &ReadFile<'_>,
+    findings: &mut Findings,
+) -> SiteSize {
     let mut found = Vec::new();
-    references(survey, rules.place, &mut found);
-    ids(survey, &mut found);
+    let quotes = Quotes::new(rules.place, read);
+    references(survey, rules.place, &quotes, &mut found);
+    ids(survey, &quotes, &mut found);
     names(survey, &mut found);
     if let Some(before) = rules.published_before {
         vanished(survey, before, &mut found);
@@ -45,23 +57,24 @@ pub fn judge(survey: &Survey, rules: &Rules<'_>, findings: &mut Findings) -> Sit
     size
 }
 
-fn references(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
-    for ((destination, purpose), sighting) in survey.references.sorted() {
-        let (pages, excerpt, span) = sighting.parts();
-        match destination {
+fn references(survey: &Survey, place: &Place, quotes: &Quotes<'_>, found: &mut Vec<AuditFinding>) {
+    for (reference, _, sighting) in survey.references() {
+        let quote = || quotes.first(sighting, |look| offset(&look.references, reference));
+        match &reference.0 {
             Destination::Inside { path, fragment } => match find(&survey.files, path) {
                 None => {
                     let help = match found.len() {
                         0..EXPLAINED => why_dead(survey, path),
                         _ => None,
                     };
-                    found.push(dead(path, *purpose, sighting, help));
+                    found.push(dead(path, reference.1, quote(), help));
                 }
                 Some(file) => {
                     if let Some(fragment) = fragment
                         && file.ends_with(".html")
                         && !survey.has_anchor(file, fragment)
                     {
+                        let (pages, excerpt, span) = quote();
                         found.push(AuditFinding::DeadAnchor {
                             file: file.to_owned(),
                             fragment: fragment.clone(),
@@ -72,34 +85,47 @@ fn references(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
                     }
                 }
             },
-            Destination::BesideTheSite(address) => found.push(AuditFinding::OutOfSite {
-                address: address.clone(),
-                base: place.path.clone(),
-                pages,
-                excerpt,
-                span,
-            }),
+            Destination::BesideTheSite(address) => {
+                let (pages, excerpt, span) = quote();
+                found.push(AuditFinding::OutOfSite {
+                    address: address.clone(),
+                    base: place.path.clone(),
+                    pages,
+                    excerpt,
+                    span,
+                });
+            }
             Destination::OwnComputer => {
+                let (pages, excerpt, span) = quote();
                 found.push(AuditFinding::OwnComputer {
                     pages,
                     excerpt,
                     span,
                 });
             }
-            Destination::Script => found.push(AuditFinding::ScriptLink {
-                pages,
-                excerpt,
-                span,
-            }),
+            Destination::Script => {
+                let (pages, excerpt, span) = quote();
+                found.push(AuditFinding::ScriptLink {
+                    pages,
+                    excerpt,
+                    span,
+                });
+            }
             Destination::Outside(_) | Destination::Elsewhere => {}
         }
     }
-    for excerpt in &survey.homeless {
-        found.push(AuditFinding::RelativeOn404 {
-            excerpt: excerpt.clone(),
-            span: excerpt.span(),
-        });
+    if survey.homeless {
+        for excerpt in quotes.all(NOT_FOUND, |look| &look.homeless) {
+            let span = excerpt.span();
+            found.push(AuditFinding::RelativeOn404 { excerpt, span });
+        }
     }
+}
+
+/// Where something is written, among the things of its kind that a file has.
+fn offset<T: PartialEq>(written: &[(T, usize)], wanted: &T) -> Option<usize> {
+    let found = written.iter().find(|(written, _)| written == wanted);
+    found.map(|(_, offset)| *offset)
 }
 
 /// How many dead links are explained: the files are looked through for each, and whoever has
@@ -120,9 +146,13 @@ fn why_dead(survey: &Survey, path: &str) -> Option<String> {
     }
 }
 
-fn dead(path: &str, purpose: Purpose, sighting: &Sighting, help: Option<String>) -> AuditFinding {
+fn dead(
+    path: &str,
+    purpose: Purpose,
+    (pages, excerpt, span): (usize, Excerpt, SourceSpan),
+    help: Option<String>,
+) -> AuditFinding {
     let address = format!("/{path}");
-    let (pages, excerpt, span) = sighting.parts();
     match purpose {
         Purpose::Link => AuditFinding::DeadLink {
             address,
@@ -149,9 +179,9 @@ pub fn page_address(file: &str) -> &str {
     }
 }
 
-fn ids(survey: &Survey, found: &mut Vec<AuditFinding>) {
-    for (id, sighting) in survey.duplicate_ids.sorted() {
-        let (pages, excerpt, span) = sighting.parts();
+fn ids(survey: &Survey, quotes: &Quotes<'_>, found: &mut Vec<AuditFinding>) {
+    for (id, sighting) in &survey.duplicate_ids {
+        let (pages, excerpt, span) = quotes.first(sighting, |look| offset(&look.duplicate_ids, id));
         found.push(AuditFinding::DuplicateId {
             id: id.to_string(),
             pages,

@@ -10,7 +10,9 @@ use html5gum::{Span, Tokenizer};
 use super::stylesheet;
 
 /// What a reference is for, which decides what is said when it leads nowhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Purpose {
     /// A reader or a machine is led there.
     Link,

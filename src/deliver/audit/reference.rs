@@ -31,7 +31,9 @@ impl Place {
 }
 
 /// Where a written address leads.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Destination {
     /// Relative to the site's root, decoded, without its query.
     Inside {

@@ -1,63 +1,77 @@
 //! All files of a site together, as far as the audit needs them.
 //!
 //! A menu link stands on every page; it is remembered once, with the first page it was seen on
-//! and how many there are. What is kept so grows with the number of addresses, not of pages
-//! times links.
+//! and how many there are. Pages name it by a number, so that what is kept stays small: a page
+//! that has not changed since an earlier run needn't be looked at again ([`super::seen`]). No text
+//! is kept; a message that points into a file asks for the file again ([`super::quote`]).
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::excerpt::Excerpt;
-use super::lookup::Files;
-use super::page::{Page, Purpose, read_html, read_xml};
-use super::reference::{Destination, Place, follow};
-use super::stylesheet;
+use serde::{Deserialize, Serialize};
 
-/// The page that is shown wherever nothing stands.
-pub const NOT_FOUND: &str = "404.html";
+use super::super::rendering::RenderedFile;
+use super::look::{Look, Reference, anchor, look, look_at_size};
+use super::lookup::Files;
+use super::reference::{Destination, Place};
+use super::seen::{Made, Seen, SeenPage};
+use crate::content::cache::Cache;
+use crate::diagnostic::Findings;
+use crate::text::hash::Fingerprint;
 
 /// Where something was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {
-    /// On the first page, in the order of their paths.
-    pub first: Excerpt,
+    /// The first page, in the order of their paths.
+    pub first: Box<str>,
     pub pages: usize,
 }
 
-/// Things with where they were seen.
-#[derive(Debug)]
-pub struct Sightings<K>(HashMap<K, Sighting>);
-
-impl<K> Default for Sightings<K> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<K: Hash + Eq + Ord> Sightings<K> {
-    fn add(&mut self, key: K, file: &str, excerpt: impl FnOnce() -> Excerpt) {
-        match self.0.get_mut(&key) {
-            None => {
-                let first = excerpt();
-                self.0.insert(key, Sighting { first, pages: 1 });
-            }
-            Some(sighting) => {
-                sighting.pages += 1;
-                // Files come in no order; the same one is named in every run.
-                if *file < *sighting.first.file {
-                    sighting.first = excerpt();
-                }
-            }
+impl Sighting {
+    /// Not seen yet.
+    fn none() -> Self {
+        Self {
+            first: "".into(),
+            pages: 0,
         }
     }
 
-    /// In the order of the keys.
-    pub fn sorted(&self) -> Vec<(&K, &Sighting)> {
-        let mut all: Vec<_> = self.0.iter().collect();
-        all.sort_by(|a, b| a.0.cmp(b.0));
-        all
+    fn add(&mut self, file: &str) {
+        // Files come in no order; the same one is named in every run.
+        if self.pages == 0 || *file < *self.first {
+            self.first = file.into();
+        }
+        self.pages += 1;
+    }
+}
+
+/// What one file refers to, and what can be referred to in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traces {
+    /// Their numbers in the survey's list.
+    pub references: Vec<u32>,
+    pub ids: Vec<u32>,
+    pub duplicate_ids: Vec<Box<str>>,
+    pub homeless: bool,
+}
+
+/// References by number, with where they were seen.
+#[derive(Debug, Default)]
+struct References {
+    numbers: HashMap<Reference, u32>,
+    /// By number.
+    sightings: Vec<Sighting>,
+}
+
+impl References {
+    fn number(&mut self, reference: Reference) -> u32 {
+        let next = u32::try_from(self.sightings.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(reference).or_insert(next);
+        if number == next {
+            self.sightings.push(Sighting::none());
+        }
+        number
     }
 }
 
@@ -65,174 +79,34 @@ impl<K: Hash + Eq + Ord> Sightings<K> {
 #[derive(Debug, Default)]
 pub struct Survey {
     pub files: Files,
-    pub references: Sightings<(Destination, Purpose)>,
-    pub duplicate_ids: Sightings<Box<str>>,
-    /// Links of the 404 page that only work at one depth.
-    pub homeless: Vec<Excerpt>,
+    references: References,
+    pub duplicate_ids: BTreeMap<Box<str>, Sighting>,
+    /// Whether the 404 page has links that only work at one depth.
+    pub homeless: bool,
     /// What the file `CNAME` says.
     pub domain: Option<String>,
     /// Relative to the site's root.
     pub symbolic_links: Vec<PathBuf>,
     /// Names that are not UTF-8.
     pub unreadable_names: Vec<PathBuf>,
-    /// Hashes of a file and an id in it.
-    anchors: HashSet<u64>,
-}
-
-/// Gathers a survey from several threads.
-pub struct Surveyor<'a> {
-    place: &'a Place,
-    survey: Mutex<Survey>,
-}
-
-impl<'a> Surveyor<'a> {
-    pub fn new(place: &'a Place) -> Self {
-        Self {
-            place,
-            survey: Mutex::default(),
-        }
-    }
-
-    /// Takes in a file as it will be published.
-    pub fn see(&self, path: &str, bytes: &[u8]) {
-        let look = look(self.place, path, bytes);
-        self.survey().add(look, bytes);
-    }
-
-    /// Takes in a file of which only the size matters.
-    pub fn see_size(&self, path: &str, size: u64) {
-        self.survey().add(look_at_size(path, size), b"");
-    }
-
-    fn survey(&self) -> MutexGuard<'_, Survey> {
-        self.survey.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn finish(self) -> Survey {
-        self.survey
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What one file adds to a survey.
-#[derive(Debug)]
-pub struct Look {
-    path: Box<str>,
-    size: u64,
-    /// Each once, with the byte at which it is written.
-    references: Vec<(Destination, Purpose, usize)>,
-    ids: Vec<u64>,
-    duplicate_ids: Vec<(Box<str>, usize)>,
-    /// The bytes at which they are written.
-    homeless: Vec<usize>,
-    domain: Option<String>,
-}
-
-/// Whether the contents of a file matter; of all others the size is enough.
-pub fn is_read(path: &str) -> bool {
-    path == "CNAME"
-        || [".html", ".xml", ".css"]
-            .iter()
-            .any(|end| path.ends_with(end))
-}
-
-/// Looks at one file.
-pub fn look(place: &Place, path: &str, bytes: &[u8]) -> Look {
-    let mut look = look_at_size(path, bytes.len() as u64);
-    if path.ends_with(".html") {
-        look.page(place, read_html(bytes));
-    } else if path.ends_with(".xml") {
-        look.page(place, read_xml(bytes));
-    } else if path.ends_with(".css") {
-        let css = String::from_utf8_lossy(bytes);
-        let mut seen = HashSet::new();
-        for (url, offset) in stylesheet::urls(&css) {
-            look.refer(&mut seen, follow(place, path, &url), Purpose::Asset, offset);
-        }
-    } else if path == "CNAME" {
-        look.domain = Some(String::from_utf8_lossy(bytes).into_owned());
-    }
-    look
-}
-
-/// Looks at a file of which only the size matters.
-pub fn look_at_size(path: &str, size: u64) -> Look {
-    Look {
-        path: path.into(),
-        size,
-        references: Vec::new(),
-        ids: Vec::new(),
-        duplicate_ids: Vec::new(),
-        homeless: Vec::new(),
-        domain: None,
-    }
-}
-
-impl Look {
-    fn page(&mut self, place: &Place, page: Page) {
-        let Page {
-            base,
-            references,
-            ids,
-        } = page;
-        let mut seen = HashSet::with_capacity(references.len());
-        // What is relative is so to the page, or to where its `<base>` says it is.
-        let base = base.map(|base| follow(place, &self.path, &base));
-        let from = match &base {
-            None => self.path.to_string(),
-            Some(Destination::Inside { path, .. }) => path.clone(),
-            // Its links lead to another site.
-            Some(_) => return,
-        };
-        for reference in references {
-            if *self.path == *NOT_FOUND && base.is_none() && is_relative(&reference.url) {
-                self.homeless.push(reference.offset);
-                continue;
-            }
-            let destination = follow(place, &from, &reference.url);
-            self.refer(&mut seen, destination, reference.purpose, reference.offset);
-        }
-        let mut known = HashSet::with_capacity(ids.len());
-        for (id, offset) in ids {
-            let hash = anchor(&self.path, &id);
-            if known.insert(hash) {
-                self.ids.push(hash);
-            } else {
-                self.duplicate_ids.push((id.into(), offset));
-            }
-        }
-    }
-
-    fn refer(
-        &mut self,
-        seen: &mut HashSet<(Destination, Purpose)>,
-        destination: Destination,
-        purpose: Purpose,
-        offset: usize,
-    ) {
-        if matches!(destination, Destination::Elsewhere) {
-            return;
-        }
-        if seen.insert((destination.clone(), purpose)) {
-            self.references.push((destination, purpose, offset));
-        }
-    }
-}
-
-/// Whether an address means something else at another depth.
-fn is_relative(url: &str) -> bool {
-    !url.is_empty()
-        && !url.starts_with(['/', '#', '?'])
-        && !url
-            .split(['/', '?', '#'])
-            .next()
-            .is_some_and(|start| start.contains(':'))
+    pub traces: HashMap<Box<str>, Traces>,
 }
 
 impl Survey {
-    /// Adds what was seen in a file; `bytes` are the file's, to quote from.
-    pub fn add(&mut self, look: Look, bytes: &[u8]) {
+    /// Of nothing yet, with the numbers that references had in an earlier run.
+    pub fn numbered(references: &[Reference]) -> Self {
+        let numbers = references.iter().cloned().zip(0..).collect();
+        Self {
+            references: References {
+                numbers,
+                sightings: vec![Sighting::none(); references.len()],
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Adds what was seen in a file.
+    pub fn add(&mut self, look: Look) {
         let Look {
             path,
             size,
@@ -242,45 +116,179 @@ impl Survey {
             homeless,
             domain,
         } = look;
-        let excerpt = |offset| Excerpt::at(&path, bytes, offset);
-        for (destination, purpose, offset) in references {
-            let key = (destination, purpose);
-            self.references.add(key, &path, || excerpt(offset));
-        }
-        for (id, offset) in duplicate_ids {
-            self.duplicate_ids.add(id, &path, || excerpt(offset));
-        }
-        self.homeless.extend(homeless.into_iter().map(excerpt));
-        self.anchors.extend(ids);
+        let numbers = references
+            .into_iter()
+            .map(|(reference, _)| self.references.number(reference))
+            .collect();
+        let traces = Traces {
+            references: numbers,
+            ids,
+            duplicate_ids: duplicate_ids.into_iter().map(|(id, _)| id).collect(),
+            homeless: !homeless.is_empty(),
+        };
         self.domain = self.domain.take().or(domain);
-        self.files.insert(path, size);
+        self.add_traces(&path, size, traces);
+    }
+
+    /// Adds a file that was seen in an earlier run; its references are by that run's numbers.
+    pub fn add_traces(&mut self, path: &str, size: u64, traces: Traces) {
+        for number in &traces.references {
+            if let Some(sighting) = self.references.sightings.get_mut(*number as usize) {
+                sighting.add(path);
+            }
+        }
+        for id in &traces.duplicate_ids {
+            let sighting = self.duplicate_ids.entry(id.clone());
+            sighting.or_insert_with(Sighting::none).add(path);
+        }
+        self.homeless |= traces.homeless;
+        self.files.insert(path.into(), size);
+        if traces != Traces::default() {
+            self.traces.insert(path.into(), traces);
+        }
+    }
+
+    /// Everything that is referred to, in order, with its number and where it was seen.
+    pub fn references(&self) -> Vec<(&Reference, u32, &Sighting)> {
+        let numbers = self.references.numbers.iter();
+        let mut all: Vec<_> = numbers
+            .filter_map(|(reference, number)| {
+                let sighting = self.references.sightings.get(*number as usize)?;
+                // Some were seen in an earlier run only.
+                (sighting.pages > 0).then_some((reference, *number, sighting))
+            })
+            .collect();
+        all.sort_by(|a, b| a.0.cmp(b.0));
+        all
     }
 
     /// The addresses of other sites, in their order, with where they were seen.
-    pub fn into_outside(self) -> Vec<(String, Sighting)> {
+    pub fn outside(&self) -> Vec<(String, Sighting)> {
         let mut outside: Vec<_> = self
-            .references
-            .0
+            .references()
             .into_iter()
-            .filter_map(|((destination, _), sighting)| match destination {
-                Destination::Outside(url) => Some((url, sighting)),
+            .filter_map(|((destination, _), _, sighting)| match destination {
+                Destination::Outside(url) => Some((url.clone(), sighting.clone())),
                 _ => None,
             })
             .collect();
-        outside.sort_by(|a, b| a.0.cmp(&b.0));
         outside.dedup_by(|later, first| later.0 == first.0);
         outside
     }
 
     /// Whether `file` has something to point at with `#id`.
     pub fn has_anchor(&self, file: &str, id: &str) -> bool {
-        self.anchors.contains(&anchor(file, id))
+        let traces = self.traces.get(file);
+        traces.is_some_and(|traces| traces.ids.contains(&anchor(id)))
     }
 }
 
-/// An id is kept as a number: there are millions of them, and few are ever asked for.
-fn anchor(file: &str, id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (file, id).hash(&mut hasher);
-    hasher.finish()
+/// Gathers a survey from several threads.
+pub struct Surveyor<'a> {
+    place: &'a Place,
+    seen: Seen,
+    gathered: Mutex<Gathered>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    survey: Survey,
+    pages: HashMap<Box<str>, Made>,
+    /// Whether a page differs from what was seen in an earlier run.
+    news: bool,
+}
+
+impl<'a> Surveyor<'a> {
+    /// `seen` is what is known from an earlier run.
+    pub fn new(place: &'a Place, seen: Seen) -> Self {
+        let gathered = Gathered {
+            survey: Survey::numbered(&seen.references),
+            ..Gathered::default()
+        };
+        Self {
+            place,
+            seen,
+            gathered: Mutex::new(gathered),
+        }
+    }
+
+    /// What a page was made from in an earlier run.
+    pub fn made(&self, path: &str) -> Option<&Made> {
+        self.seen.pages.get(path).map(|page| &page.made)
+    }
+
+    /// Whether a page was seen in an earlier run as it is now.
+    pub fn has_seen(&self, path: &str, now: Fingerprint) -> bool {
+        self.made(path).is_some_and(|made| made.fingerprint == now)
+    }
+
+    /// Takes in a page that is as it was.
+    pub fn see_again(&self, path: &str) {
+        let Some(SeenPage { made, size, traces }) = self.seen.pages.get(path) else {
+            return;
+        };
+        let mut gathered = self.gathered();
+        gathered.survey.add_traces(path, *size, traces.clone());
+        gathered.pages.insert(path.into(), made.clone());
+    }
+
+    /// Takes in a file as it will be published; `blob` is the name git has for it, where that is
+    /// known.
+    pub fn see_rendered(&self, file: &RenderedFile, blob: Option<&str>) {
+        let look = look(self.place, &file.path, &file.bytes);
+        let mut gathered = self.gathered();
+        gathered.survey.add(look);
+        // Of all other files nobody asks whether they are as they were.
+        if file.path.ends_with(".html") {
+            let before = self.made(&file.path);
+            let same = before.filter(|made| made.fingerprint == file.fingerprint);
+            let made = Made {
+                fingerprint: file.fingerprint,
+                blob: blob
+                    .map(Box::from)
+                    .or_else(|| same.and_then(|made| made.blob.clone())),
+            };
+            gathered.news |= before != Some(&made);
+            gathered.pages.insert(file.path.as_str().into(), made);
+        }
+    }
+
+    /// Takes in a file.
+    pub fn see(&self, path: &str, bytes: &[u8]) {
+        let look = look(self.place, path, bytes);
+        self.gathered().survey.add(look);
+    }
+
+    /// Takes in a file of which only the size matters.
+    pub fn see_size(&self, path: &str, size: u64) {
+        self.gathered().survey.add(look_at_size(path, size));
+    }
+
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was gathered. What is new is kept for later runs of `program`.
+    pub fn finish(self, cache: &Cache, program: &str, findings: &mut Findings) -> Survey {
+        let place = self.place;
+        let before = self.seen.pages.len();
+        let Gathered {
+            survey,
+            pages,
+            news,
+        } = self
+            .gathered
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if news || pages.len() != before {
+            Seen::of(&survey, pages).write(cache, program, place, findings);
+        }
+        survey
+    }
+
+    /// What was gathered, of files that nobody has rendered.
+    pub fn into_survey(self) -> Survey {
+        let gathered = self.gathered.into_inner();
+        gathered.unwrap_or_else(PoisonError::into_inner).survey
+    }
 }

@@ -6,9 +6,10 @@ use crate::text::hash::sha256;
 
 /// Where the site goes, and which of our refs remember what is there.
 #[derive(Debug)]
-pub struct Target<'a> {
-    pub remote: &'a str,
-    pub branch: &'a str,
+pub struct Target {
+    /// Its name, or its address.
+    pub remote: String,
+    pub branch: String,
     /// Where a fetch would put the branch, for a remote that has a name.
     tracking: Option<String>,
     /// The last commit that was published from here.
@@ -18,12 +19,8 @@ pub struct Target<'a> {
     pub pending: String,
 }
 
-impl<'a> Target<'a> {
-    pub fn find(
-        repository: &Repository,
-        remote: &'a str,
-        branch: &'a str,
-    ) -> Result<Self, GitError> {
+impl Target {
+    pub fn find(repository: &Repository, remote: &str, branch: &str) -> Result<Self, GitError> {
         let named = repository
             .ask_whether(&["config", "--get", &format!("remote.{remote}.url")])?
             .is_some();
@@ -55,8 +52,8 @@ impl<'a> Target<'a> {
             sha256(remote.as_bytes())[..16].to_owned()
         };
         Ok(Self {
-            remote,
-            branch,
+            remote: remote.to_owned(),
+            branch: branch.to_owned(),
             tracking: named.then(|| format!("refs/remotes/{remote}/{branch}")),
             published: format!("refs/briefbook/published/{key}/{branch}"),
             pending: format!("refs/briefbook/pending/{key}/{branch}"),
@@ -81,10 +78,10 @@ pub enum Overwrite {
 /// such branch yet.
 pub fn base(
     repository: &Repository,
-    target: &Target<'_>,
+    target: &Target,
     overwrite: Overwrite,
 ) -> Result<Option<String>, GitError> {
-    let listed = repository.ask(&["ls-remote", "--refs", target.remote, &target.head()])?;
+    let listed = repository.ask(&["ls-remote", "--refs", &target.remote, &target.head()])?;
     let Some((tip, _)) = listed.split_once('\t') else {
         return Ok(None);
     };
@@ -101,7 +98,7 @@ pub fn base(
     }
     if !known.iter().any(|known| known == tip) {
         if overwrite == Overwrite::Refuse {
-            let (remote, branch) = (target.remote.to_owned(), target.branch.to_owned());
+            let (remote, branch) = (target.remote.clone(), target.branch.clone());
             return Err(if known.is_empty() {
                 GitError::NeverSeen { remote, branch }
             } else {
@@ -114,10 +111,10 @@ pub fn base(
 }
 
 /// The remote's commit, got into this repository without a trace in its refs.
-fn fetch(repository: &Repository, target: &Target<'_>) -> Result<String, GitError> {
+fn fetch(repository: &Repository, target: &Target) -> Result<String, GitError> {
     let name = format!("refs/briefbook/fetched-{}", std::process::id());
     let what = format!("+{}:{name}", target.head());
-    repository.ask(&["fetch", "--quiet", "--no-tags", target.remote, &what])?;
+    repository.ask(&["fetch", "--quiet", "--no-tags", &target.remote, &what])?;
     let commit = repository.ask(&["rev-parse", &name])?;
     repository.ask(&["update-ref", "-d", &name])?;
     Ok(commit)

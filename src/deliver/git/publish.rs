@@ -1,51 +1,22 @@
-//! A publication from beginning to end.
+//! One branch, from what it has to what it gets.
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 use std::process;
 
 use super::super::audit::finding::AuditFinding;
-use super::super::audit::judge::{Rules, judge};
-use super::super::audit::reference::Place;
-use super::super::audit::size::{Growth, SiteSize};
-use super::super::audit::survey::Surveyor;
+use super::super::audit::seen::Made;
 use super::super::error::DeliverError;
-use super::super::rendering::Rendering;
+use super::super::rendering::RenderedFile;
 use super::base::{Overwrite, Target, base};
 use super::blob::blob_name;
 use super::error::GitError;
 use super::repository::{Repository, said};
 use super::spool::{Spool, quoted};
 use super::tree::{PublishedTree, remember_kept};
-use crate::content::publishing::{History, Publishing};
-use crate::diagnostic::Findings;
+use crate::content::publishing::History;
 use crate::site::theme::is_fingerprinted;
-
-/// What was decided on the command line. What is `None` is as `site.toml` says.
-#[derive(Debug, Clone, Copy)]
-pub struct Decisions<'a> {
-    pub remote: Option<&'a str>,
-    pub message: Option<&'a str>,
-    pub history: Option<History>,
-    pub overwrite: Overwrite,
-    pub vanished: Vanished,
-    pub run: Run,
-}
-
-/// Whether addresses may vanish without a redirect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Vanished {
-    Refuse,
-    Allow,
-}
-
-/// Whether it is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Run {
-    Real,
-    /// Everything but the commit and the push.
-    Dry,
-}
 
 /// What differs from the last publication, as paths of files.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -65,132 +36,121 @@ impl Changes {
     }
 }
 
-/// How a publication ended.
-#[derive(Debug)]
-pub struct Publication {
-    pub remote: String,
-    pub branch: String,
-    pub changes: Changes,
-    pub size: SiteSize,
-    /// What the remote has now; `None` when nothing was to be done, or nothing was meant.
-    pub commit: Option<String>,
+/// A file of the site, and whether the branch has it already with just these contents.
+pub type Placed = (String, bool);
+
+/// A branch that is about to be published to: what it has, and what differs from that.
+pub struct Draft {
+    repository: Repository,
+    target: Target,
+    /// The last commit of the branch.
+    base: Option<String>,
+    before: PublishedTree,
+    spool: Spool,
 }
 
-/// Renders the site, audits it and pushes what differs. `None` when something is wrong with it;
-/// `findings` say what, and nothing was sent then.
-pub fn publish(
-    rendering: &Rendering<'_>,
-    place: &Place,
-    settings: &Publishing,
-    decisions: Decisions<'_>,
-    findings: &mut Findings,
-) -> Result<Option<Publication>, GitError> {
-    let repository = Repository::find(rendering.root)?;
-    let Decisions {
-        remote,
-        message,
-        history,
-        overwrite,
-        vanished,
-        run,
-    } = decisions;
-    let remote = remote.unwrap_or(&settings.remote);
-    let target = Target::find(&repository, remote, &settings.branch)?;
-    let base = base(&repository, &target, overwrite)?;
-    let before = match &base {
-        Some(commit) => PublishedTree::read(&repository, commit)?,
-        None => PublishedTree::default(),
-    };
+impl Draft {
+    /// Asks the remote of the repository at `root` what it has.
+    pub fn begin(
+        root: &Path,
+        remote: &str,
+        branch: &str,
+        overwrite: Overwrite,
+    ) -> Result<Self, GitError> {
+        let repository = Repository::find(root)?;
+        let target = Target::find(&repository, remote, branch)?;
+        let base = base(&repository, &target, overwrite)?;
+        let before = match &base {
+            Some(commit) => PublishedTree::read(&repository, commit)?,
+            None => PublishedTree::default(),
+        };
+        let spool = Spool::new(&repository.git_folder);
+        let spool = spool.map_err(|e| spool_error(&repository, &e))?;
+        Ok(Self {
+            repository,
+            target,
+            base,
+            before,
+            spool,
+        })
+    }
 
-    let spool_error = |e| DeliverError::io("write to a file in", &repository.git_folder, &e);
-    let spool = Spool::new(&repository.git_folder).map_err(spool_error)?;
-    let surveyor = Surveyor::new(place);
-    let files = rendering.each_file(findings, |file| {
-        surveyor.see(&file.path, &file.bytes);
-        let name = blob_name(repository.object_format, &file.bytes);
-        let same = before.has(&file.path, &name);
+    /// The addresses that the branch has now.
+    pub fn addresses_before(&self) -> Result<BTreeSet<String>, GitError> {
+        self.before.addresses(&self.repository)
+    }
+
+    /// Whether the branch has a page as it was made.
+    pub fn has(&self, path: &str, made: &Made) -> bool {
+        let blob = made.blob.as_deref();
+        blob.is_some_and(|name| self.before.has(path, name))
+    }
+
+    /// Takes a file; when it differs from what the branch has, it waits to be sent. Returns the
+    /// name git has for its contents with it.
+    pub fn add(&self, file: &RenderedFile) -> Result<(String, bool), DeliverError> {
+        let name = blob_name(self.repository.object_format, &file.bytes);
+        let same = self.before.has(&file.path, &name);
         if !same {
-            spool.add(&file.path, &file.bytes).map_err(spool_error)?;
+            let added = self.spool.add(&file.path, &file.bytes);
+            added.map_err(|e| spool_error(&self.repository, &e))?;
         }
-        Ok((file.path, same))
-    })?;
-    let Some(files) = files else {
-        return Ok(None);
-    };
+        Ok((name, same))
+    }
 
-    let published_before = before.addresses(&repository)?;
-    let rules = Rules {
-        place,
-        host: settings.host,
-        published_before: (vanished == Vanished::Refuse).then_some(&published_before),
-        growth: Growth::of(rendering.site.archive),
-    };
-    let size = judge(&surveyor.finish(), &rules, findings);
-    if let Some(finding) = example_address(place) {
-        findings.push(finding);
+    /// GitHub notes a domain that is chosen in its settings as a file on the branch; a publication
+    /// without that file would take the domain off the site.
+    pub fn lost_domain(&self, files: &[Placed]) -> Result<Option<AuditFinding>, GitError> {
+        let Some(Some(name)) = self.before.files.get(DOMAIN) else {
+            return Ok(None);
+        };
+        if files.iter().any(|(path, _)| path == DOMAIN) {
+            return Ok(None);
+        }
+        let domain = self.repository.ask(&["cat-file", "blob", name])?;
+        Ok(Some(AuditFinding::Domain {
+            message: format!("the site would lose its domain, {}", domain.trim()),
+            help: format!(
+                "the branch has a file {DOMAIN} and the site has none: write `domain = \"{}\"` under `[publish]` in site.toml",
+                domain.trim()
+            ),
+        }))
     }
-    if let Some(finding) = lost_domain(&repository, &before, &files)? {
-        findings.push(finding);
+
+    /// What differs, when these are all files of the site.
+    pub fn changes(&self, files: Vec<Placed>) -> Changes {
+        compare(&self.before, files)
     }
-    if findings.errors() > 0 {
-        return Ok(None);
-    }
-    let changes = compare(&before, files);
-    let commit = if changes.is_empty() || run == Run::Dry {
-        None
-    } else {
-        let spooled = spool.finish().map_err(spool_error)?;
-        let tree = import(&repository, base.as_deref(), &changes, spooled)?;
-        let parent = match history.unwrap_or(settings.history) {
+
+    /// Makes a commit of the changes and sends it; returns its name.
+    pub fn push(
+        self,
+        changes: &Changes,
+        history: History,
+        message: &str,
+    ) -> Result<String, GitError> {
+        let Self {
+            repository,
+            target,
+            base,
+            before: _,
+            spool,
+        } = self;
+        let spooled = spool.finish().map_err(|e| spool_error(&repository, &e))?;
+        let tree = import(&repository, base.as_deref(), changes, spooled)?;
+        let parent = match history {
             History::Keep => base.as_deref(),
             History::Squash => None,
         };
-        let text = message.unwrap_or(&settings.message);
-        let text = remember_kept(text, &changes.kept);
+        let text = remember_kept(message, &changes.kept);
         let commit = commit(&repository, &tree, parent, &text)?;
         push(&repository, &target, base.as_deref(), &commit)?;
-        Some(commit)
-    };
-    Ok(Some(Publication {
-        remote: remote.to_owned(),
-        branch: settings.branch.clone(),
-        changes,
-        size,
-        commit,
-    }))
-}
-
-/// The address that a new archive's settings begin with (RFC 2606 keeps it for examples).
-fn example_address(place: &Place) -> Option<AuditFinding> {
-    let host = place.host.as_str();
-    matches!(host, "example.org" | "example.com" | "example.net").then(|| {
-        AuditFinding::ExampleAddress {
-            host: host.to_owned(),
-        }
-    })
-}
-
-/// GitHub notes a domain that is chosen in its settings as a file on the branch; a publication
-/// without that file would take the domain off the site.
-fn lost_domain(
-    repository: &Repository,
-    before: &PublishedTree,
-    files: &[(String, bool)],
-) -> Result<Option<AuditFinding>, GitError> {
-    let Some(Some(name)) = before.files.get(DOMAIN) else {
-        return Ok(None);
-    };
-    if files.iter().any(|(path, _)| path == DOMAIN) {
-        return Ok(None);
+        Ok(commit)
     }
-    let domain = repository.ask(&["cat-file", "blob", name])?;
-    Ok(Some(AuditFinding::Domain {
-        message: format!("the site would lose its domain, {}", domain.trim()),
-        help: format!(
-            "the branch has a file {DOMAIN} and the site has none: write `domain = \"{}\"` under `[publish]` in site.toml",
-            domain.trim()
-        ),
-    }))
+}
+
+fn spool_error(repository: &Repository, error: &io::Error) -> DeliverError {
+    DeliverError::io("write to a file in", &repository.git_folder, error)
 }
 
 /// The file that tells GitHub Pages a site's domain.
@@ -233,7 +193,18 @@ fn import(
     mut spooled: std::fs::File,
 ) -> Result<String, GitError> {
     let name = format!("refs/briefbook/import-{}", process::id());
-    let imported = repository.tell(&["fast-import", "--quiet", "--done", "--force"], |stdin| {
+    // Little compression and no deltas: git would take longer over a first publication than it
+    // takes to render the site, for a third of its size. The remote packs anew what it keeps.
+    let arguments = [
+        "-c",
+        "core.compression=1",
+        "fast-import",
+        "--depth=0",
+        "--quiet",
+        "--done",
+        "--force",
+    ];
+    let imported = repository.tell(&arguments, |stdin| {
         // Nobody sees this commit: it only carries its tree.
         write!(
             stdin,
@@ -275,7 +246,7 @@ fn commit(
 /// Sends the commit, unless the branch has changed since we looked at it.
 fn push(
     repository: &Repository,
-    target: &Target<'_>,
+    target: &Target,
     base: Option<&str>,
     commit: &str,
 ) -> Result<(), GitError> {
@@ -289,7 +260,7 @@ fn push(
         "--no-follow-tags",
         "--recurse-submodules=no",
         &lease,
-        target.remote,
+        &target.remote,
         &what,
     ])?;
     if output.status.success() {
@@ -301,7 +272,7 @@ fn push(
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let refused = text.lines().find_map(|line| line.strip_prefix("!\t"));
     let reason = refused.and_then(|line| line.rsplit('\t').next());
-    let (remote, branch) = (target.remote.to_owned(), target.branch.to_owned());
+    let (remote, branch) = (target.remote.clone(), target.branch.clone());
     Err(match reason {
         Some(reason) if reason.contains("stale info") => GitError::MovedOn { remote, branch },
         Some(reason) => GitError::Rejected {

@@ -119,9 +119,21 @@ fn no_git(error: &io::Error) -> GitError {
 
 fn failed(arguments: &[&str], output: &Output) -> GitError {
     GitError::Failed {
-        command: arguments.first().copied().unwrap_or_default().to_owned(),
+        command: command_name(arguments),
         said: said(output),
     }
+}
+
+/// What git was asked to do: settings for this one time stand before it.
+fn command_name(arguments: &[&str]) -> String {
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match *argument {
+            "-c" => drop(arguments.next()),
+            command => return command.to_owned(),
+        }
+    }
+    String::new()
 }
 
 /// Everything git said, to be shown.
