@@ -78,6 +78,7 @@ fn every_setting_is_in_the_reference() {
     for (heading, table) in [
         ("## [[menu]]", "[[menu]]\n"),
         ("## [sources]", "[sources]\n"),
+        ("## [analytics]", "[analytics]\n"),
         ("## [[taxonomies]]", "[[taxonomies]]\n"),
     ] {
         check(SITE_TOML, heading, &settings(table));

@@ -16,8 +16,17 @@ const TEMPLATES: &str = "themes/default/templates";
 
 /// The files of views, from what every page has to what few have. The text of a page isn't among
 /// them: templates get it as HTML.
-const VIEWS: [&str; 9] = [
-    "common", "card", "home", "article", "term", "period", "story", "group", "search",
+const VIEWS: [&str; 10] = [
+    "common",
+    "card",
+    "home",
+    "article",
+    "term",
+    "period",
+    "story",
+    "group",
+    "search",
+    "corrections",
 ];
 
 fn root() -> PathBuf {

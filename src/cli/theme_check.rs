@@ -100,8 +100,10 @@ fn files(theme: &Theme) -> Vec<ContentFile> {
 /// `None` when a template can't be rendered; `findings` say why.
 pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option<Rehearsed> {
     let mut config = config.clone();
-    // It leads to pages of the editor's own archive.
+    // They lead to pages of the editor's own archive.
     config.menu.clear();
+    config.subscribe = None;
+    config.contact = None;
     let base_url = config.base_url.clone();
     let mut theme = Theme::load(root, &config, findings);
     // What they look for is in the editor's own archive.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
+use super::furniture::{Analytics, WrittenAnalytics, check_place};
 use super::publishing::{self, Publishing};
 use super::taxonomy::{self, Taxonomies, Taxonomy};
 use crate::diagnostic::SourceText;
@@ -34,6 +35,11 @@ pub struct Config {
     /// Said at the foot of every page.
     pub disclaimer: Option<String>,
     pub menu: Vec<MenuItem>,
+    /// Where readers can subscribe: an address of the site, of the web, or `mailto:`.
+    pub subscribe: Option<Spanned<String>>,
+    /// Where they can write to.
+    pub contact: Option<Spanned<String>>,
+    pub analytics: Option<Analytics>,
     pub sources: SourcesPolicy,
     /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
     pub article_permalink: String,
@@ -89,6 +95,9 @@ struct Written {
     disclaimer: Option<String>,
     #[serde(default)]
     menu: Vec<MenuItem>,
+    subscribe: Option<Spanned<String>>,
+    contact: Option<Spanned<String>>,
+    analytics: Option<WrittenAnalytics>,
     #[serde(default)]
     sources: SourcesPolicy,
     #[serde(default)]
@@ -199,6 +208,9 @@ impl Config {
             license,
             disclaimer,
             menu,
+            subscribe,
+            contact,
+            analytics,
             sources,
             permalinks,
             search,
@@ -236,6 +248,12 @@ impl Config {
             license,
             disclaimer,
             menu,
+            subscribe: check_place(source, subscribe)?,
+            contact: check_place(source, contact)?,
+            analytics: match analytics {
+                Some(analytics) => Some(Analytics::check(source, analytics)?),
+                None => None,
+            },
             sources,
             article_permalink,
             search: search.enabled,

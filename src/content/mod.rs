@@ -1,7 +1,8 @@
 //! Content files become typed values.
 //!
 //! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
-//! 2. [`config`]: `site.toml`, checked; [`publishing`]: the part of it about where the site goes
+//! 2. [`config`]: `site.toml`, checked; [`publishing`]: the part of it about where the site goes;
+//!    [`furniture`]: what stands around every page
 //! 3. [`split`], [`front_matter`], [`date`], [`term`],
 //!    [`taxonomy`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
@@ -21,6 +22,7 @@ pub mod disk;
 pub mod edit;
 pub mod error;
 pub mod front_matter;
+pub mod furniture;
 pub mod library;
 pub mod markdown;
 pub mod parse;

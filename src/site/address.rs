@@ -82,6 +82,11 @@ impl Address {
         Self(format!("{:04}/w{:02}/", week.year, week.number))
     }
 
+    /// Everything that was corrected or withdrawn.
+    pub fn corrections() -> Self {
+        Self("corrections/".to_owned())
+    }
+
     /// The search page; its index stands below it.
     pub fn search() -> Self {
         Self("search/".to_owned())

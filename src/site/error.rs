@@ -71,12 +71,10 @@ pub enum SiteError {
         help: String,
     },
 
-    #[error("the menu leads to no page of the site: {url}")]
+    #[error("this leads to no page of the site: {url}")]
     #[diagnostic(
         code(site::dead_menu),
-        help(
-            "`url` in `[[menu]]` is an address of the site such as `/topics/`, or begins with https://"
-        )
+        help("write an address of the site such as `/topics/`, or one that begins with https://")
     )]
     DeadMenu {
         url: String,

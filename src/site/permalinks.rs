@@ -37,6 +37,7 @@ fn is_permanent(site: &Site<'_>, content: &Content) -> bool {
         | Content::Issue(_)
         | Content::Thread(_)
         | Content::Group(..)
+        | Content::Corrections(_)
         | Content::Redirect(_) => true,
         Content::Event(index) => site.archive.events[*index].name.is_some(),
         _ => false,

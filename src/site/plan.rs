@@ -16,6 +16,7 @@ use super::term_pages::term_pages;
 use super::theme::Theme;
 use super::view::card::Card;
 use crate::archive::calendar::{Month, Week};
+use crate::archive::entry::Entry;
 use crate::archive::error::file_span;
 use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
@@ -50,6 +51,9 @@ pub enum Content {
     GroupYear(usize, usize, i16),
     /// The index of the pages of one kind.
     Groups(usize),
+    /// All corrections and withdrawals; with a text of the editor's own before them, if there is a
+    /// page of this address.
+    Corrections(Option<PageId>),
     NotFound,
     Search,
     /// A file of the search index, known by its address.
@@ -138,6 +142,7 @@ impl<'a> Site<'a> {
         plan.search(&search);
         plan.articles();
         plan.stories();
+        plan.corrections();
         plan.pages();
         plan.terms();
         plan.periods();
@@ -258,7 +263,7 @@ impl<'a> Plan<'a, '_> {
     fn body(&self, content: &Content) -> Option<&'a Body> {
         let node = match content {
             Content::Article(id) => Node::Article(*id),
-            Content::Page(id) => Node::Page(*id),
+            Content::Page(id) | Content::Corrections(Some(id)) => Node::Page(*id),
             Content::Term(id) => Node::Term(*id),
             _ => return None,
         };
@@ -363,7 +368,20 @@ impl<'a> Plan<'a, '_> {
     fn pages(&mut self) {
         for index in 0..self.archive.pages.len() {
             let id = PageId::new(index);
-            self.put(address(self.archive, Node::Page(id)), Content::Page(id));
+            let address = address(self.archive, Node::Page(id));
+            if self.contents.get(&address) != Some(&Content::Corrections(Some(id))) {
+                self.put(address, Content::Page(id));
+            }
+        }
+    }
+
+    /// One page for everything that was wrong, where anything was.
+    fn corrections(&mut self) {
+        if self.archive.entries.iter().any(is_corrected) {
+            let mut pages = self.archive.pages.iter();
+            let own = pages.position(|page| Address::page(&page.slug) == Address::corrections());
+            let content = Content::Corrections(own.map(PageId::new));
+            self.put(Address::corrections(), content);
         }
     }
 
@@ -523,14 +541,16 @@ impl<'a> Plan<'a, '_> {
                 });
             }
         }
-        for item in &archive.config.menu {
-            let url = item.url.get_ref();
+        let config = &archive.config;
+        let menu = config.menu.iter().map(|item| &item.url);
+        for place in menu.chain(&config.subscribe).chain(&config.contact) {
+            let url = place.get_ref();
             if url.starts_with('/') && !self.stands(url) {
-                let source = &archive.config.source;
+                let source = &config.source;
                 self.findings.push(SiteError::DeadMenu {
                     url: url.clone(),
                     source_code: source.named(),
-                    span: span_within(source.text(), item.url.span()).into(),
+                    span: span_within(source.text(), place.span()).into(),
                 });
             }
         }
@@ -540,6 +560,12 @@ impl<'a> Plan<'a, '_> {
         let path = written.split(['#', '?']).next().unwrap_or_default();
         self.contents.contains_key(&Address::file(path))
     }
+}
+
+/// Whether an article was corrected or withdrawn.
+pub fn is_corrected(entry: &Entry) -> bool {
+    let front = &entry.article.front;
+    front.withdrawn.is_some() || !front.corrections.is_empty()
 }
 
 /// The name of a file as seen from an article: `a/map.png` beside `a.md` is `map.png`.

@@ -13,7 +13,9 @@ use super::error::SiteError;
 use super::feed::atom::atom;
 use super::feed::json::json_feed;
 use super::machine;
-use super::make::{self, article, group, home, meta, period, search, story, term, term_year};
+use super::make::{
+    self, article, corrections, group, home, meta, period, search, story, term, term_year,
+};
 use super::permalinks::permalinks;
 use super::plain;
 use super::plan::{Content, Site};
@@ -179,6 +181,11 @@ impl<'s> Renderer<'s> {
                 let view = group::groups(site, *kind);
                 let template = &site.theme.page_kinds[*kind].index_template.name;
                 self.page(&page, template, ("groups", &view))
+            }
+            Content::Corrections(own) => {
+                let view = corrections::corrections(site);
+                let key = ("corrections", &view);
+                self.text_page(&page, "corrections.html", key, own.map(Node::Page))
             }
             Content::NotFound => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),

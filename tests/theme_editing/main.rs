@@ -2,6 +2,7 @@
 //! wrong. The worked examples of `themes/README.md` are here, done as they are written there.
 
 mod asking;
+mod furniture;
 mod given;
 mod mistakes;
 

@@ -161,7 +161,7 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-fn notice(notice: &Notice) -> NoticeView {
+pub fn notice(notice: &Notice) -> NoticeView {
     NoticeView {
         date: notice.date.to_string(),
         note: notice.note.clone(),

@@ -6,10 +6,12 @@ use super::super::address::Address;
 use super::super::cards::{language, node_link, term_link};
 use super::super::plain;
 use super::super::plan::{Content, Site};
-use super::super::view::common::{Crumb, MenuLink, PageKindLink, PageMeta, SiteMeta};
+use super::super::view::common::{
+    AnalyticsView, Crumb, MenuLink, PageKindLink, PageMeta, Place, SiteMeta,
+};
 use super::story;
 use crate::archive::calendar::{Month, Week};
-use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 
 pub fn site_meta(site: &Site<'_>) -> SiteMeta {
     let config = &site.archive.config;
@@ -24,20 +26,36 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
             .menu
             .iter()
             .map(|item| {
-                let url = item.url.get_ref();
-                let within = url.strip_prefix('/');
+                let Place { address, url } = place(&item.url);
                 MenuLink {
                     label: item.label.clone(),
-                    address: within.map(Address::file),
-                    url: within.is_none().then(|| url.clone()),
+                    address,
+                    url,
                 }
             })
             .collect(),
+        subscribe: config.subscribe.as_ref().map(place),
+        contact: config.contact.as_ref().map(place),
+        corrections: site.contents.contains_key(&Address::corrections()),
+        analytics: config.analytics.as_ref().map(|analytics| AnalyticsView {
+            script: analytics.script.clone(),
+            origin: analytics.origin.clone(),
+            attributes: analytics.attributes.clone(),
+        }),
         dated: !site.archive.calendar.years.is_empty(),
         taxonomies: indices(site),
         search: config.search,
         page_kinds: page_kinds(site),
         params: plain::table(&site.theme.params),
+    }
+}
+
+fn place(written: &toml::Spanned<String>) -> Place {
+    let url = written.get_ref();
+    let within = url.strip_prefix('/');
+    Place {
+        address: within.map(Address::file),
+        url: within.is_none().then(|| url.clone()),
     }
 }
 
@@ -89,14 +107,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.feed = Some(Address::feed(&Address::home()));
         }
         Content::Article(id) => article(site, *id, &mut meta),
-        Content::Page(id) => {
-            let page = archive.page(*id);
-            meta.title.clone_from(&page.front.title);
-            meta.description.clone_from(&page.front.summary);
-            if let Some(language) = &page.front.language {
-                meta.language.clone_from(language);
-            }
-        }
+        Content::Page(id) => own_page(site, *id, &mut meta),
         Content::Taxonomy(_) => meta.kind = Cow::Borrowed("taxonomy"),
         Content::Term(id) => term(site, *id, &mut meta),
         Content::TermYear(id, year) => {
@@ -153,6 +164,12 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
                 meta.breadcrumbs.push(year_crumb(*year));
             }
         }
+        Content::Corrections(own) => {
+            if let Some(id) = own {
+                own_page(site, *id, &mut meta);
+            }
+            meta.kind = Cow::Borrowed("corrections");
+        }
         Content::NotFound => meta.kind = Cow::Borrowed("not-found"),
         Content::Search => meta.kind = Cow::Borrowed("search"),
         // These have no template and so no view.
@@ -185,6 +202,15 @@ fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
         title: year.to_string(),
         ..unnamed(of_year)
     });
+}
+
+fn own_page(site: &Site<'_>, id: PageId, meta: &mut PageMeta) {
+    let front = &site.archive.page(id).front;
+    meta.title.clone_from(&front.title);
+    meta.description.clone_from(&front.summary);
+    if let Some(language) = &front.language {
+        meta.language.clone_from(language);
+    }
 }
 
 /// A page that the theme adds, or a year of it.

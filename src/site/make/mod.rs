@@ -3,11 +3,12 @@
 //! - [`meta`]: what every page has; [`body`]: its text; [`quote`]: what leads to it from elsewhere
 //! - [`related_terms`], [`term_year`]: parts of what a term shows
 //! - [`article`], [`term`], [`period`], [`home`], [`search`], [`story`]: what its kind adds
-//! - [`group`]: pages that a theme adds
+//! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
 //! - [`matrix`]: terms against years or months
 
 pub mod article;
 pub mod body;
+pub mod corrections;
 pub mod group;
 pub mod home;
 pub mod matrix;

@@ -1,6 +1,7 @@
 //! What every page has.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -9,7 +10,7 @@ use super::card::Link;
 use crate::site::address::Address;
 
 /// The kinds of page that every site has: `page.kind`, and what a query can be on.
-pub const KINDS: [&str; 18] = [
+pub const KINDS: [&str; 19] = [
     "home",
     "briefing",
     "source",
@@ -27,6 +28,7 @@ pub const KINDS: [&str; 18] = [
     "month",
     "week",
     "search",
+    "corrections",
     "not-found",
 ];
 
@@ -35,7 +37,8 @@ pub const KINDS: [&str; 18] = [
 pub struct PageMeta {
     /// `home`, `briefing`, `source`, `page`, `term`, `term-year`, `term-month`, `taxonomy`,
     /// `issue`, `event`, `events`, `thread`, `threads`, `year`, `month`, `week`, `search`,
-    /// `not-found`; or the name of a page kind of the theme, and that name with `-index` after it.
+    /// `corrections`, `not-found`; or the name of a page kind of the theme, and that name with
+    /// `-index` after it.
     pub kind: Cow<'static, str>,
     pub address: Address,
     /// Without the site's name; empty on the home page.
@@ -88,6 +91,13 @@ pub struct SiteMeta {
     pub license: Option<String>,
     pub disclaimer: Option<String>,
     pub menu: Vec<MenuLink>,
+    /// Where readers can subscribe, and write to.
+    pub subscribe: Option<Place>,
+    pub contact: Option<Place>,
+    /// Whether there is a page `corrections/`.
+    pub corrections: bool,
+    /// A script of another site on every page.
+    pub analytics: Option<AnalyticsView>,
     /// Whether any article has a date, so that the front page leads to years. No year is named
     /// here: a new one would change every page.
     pub dated: bool,
@@ -115,4 +125,21 @@ pub struct MenuLink {
     pub label: String,
     pub address: Option<Address>,
     pub url: Option<String>,
+}
+
+/// Within the site (`address`) or outside it (`url`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    pub address: Option<Address>,
+    pub url: Option<String>,
+}
+
+/// A script that counts visits, say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnalyticsView {
+    pub script: String,
+    /// What the content security policy must let through.
+    pub origin: String,
+    /// Attributes of its element, `data-…`.
+    pub attributes: BTreeMap<String, String>,
 }

@@ -6,7 +6,7 @@
 //! - [`card`]: an article in a list, a link, a term with a count
 //! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
 //!   [`search`]: what results can be narrowed by
-//! - [`group`]: pages that a theme adds
+//! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
 //! - [`body`]: the text of a page
 //! - [`story`]: events, threads, related articles
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
@@ -15,6 +15,7 @@ pub mod article;
 pub mod body;
 pub mod card;
 pub mod common;
+pub mod corrections;
 pub mod group;
 pub mod home;
 pub mod period;

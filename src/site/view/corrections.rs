@@ -1,0 +1,22 @@
+//! What was wrong.
+
+use serde::Serialize;
+
+use super::article::NoticeView;
+use super::card::Card;
+
+/// `corrections` in `corrections.html`: every correction and every withdrawal.
+#[derive(Debug, Serialize)]
+pub struct CorrectionsView<'a> {
+    /// Newest first.
+    pub notices: Vec<Correction<'a>>,
+}
+
+/// One notice with its article.
+#[derive(Debug, Serialize)]
+pub struct Correction<'a> {
+    pub card: &'a Card,
+    pub notice: NoticeView,
+    /// Whether it takes the whole article back.
+    pub withdrawal: bool,
+}
