@@ -129,6 +129,9 @@ fn no_article(document: &RawDocument) -> ImportError {
     }
 }
 
+/// How many characters may stand before a page that begins with something else.
+const PREAMBLE: usize = 100_000;
+
 /// Recognises a document by what is in it; its name may lie.
 fn kind_of_text(text: &str) -> Format {
     let head: String = text
@@ -146,6 +149,16 @@ fn kind_of_text(text: &str) -> Format {
     ]
     .iter()
     .any(|tag| head.starts_with(tag));
+    // What a server's programs warned of stands before the page itself.
+    let below = |tag: &str| {
+        let end = text
+            .char_indices()
+            .nth(PREAMBLE)
+            .map_or(text.len(), |(at, _)| at);
+        text[..end].to_ascii_lowercase().contains(tag)
+    };
+    let opens =
+        opens || head.starts_with('<') && ["<!doctype html", "<html"].iter().any(|tag| below(tag));
     // A fragment: markup from the first character on, with paragraphs or blocks in it.
     let fragment = head.starts_with('<')
         && [
@@ -244,7 +257,10 @@ mod tests {
 
     #[test]
     fn a_document_is_known_by_its_content() {
+        let warning = format!("<b>Warning</b>: {}<br />", "x".repeat(5000));
+        let warned = format!("<br />\n{warning}\n<!DOCTYPE html><html>");
         for (name, text, wanted) in [
+            ("a page behind a warning", warned.as_str(), Format::Html),
             ("a page", "<!DOCTYPE html><html>", Format::Html),
             (
                 "a page after blank lines",

@@ -114,13 +114,13 @@ pub fn leading_date(text: &str, order: DayMonthOrder) -> Option<(TextDate, &str)
 
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)updat|modified|revised|edited|aktualisiert|geändert|bearbeitet|mis à jour|mise à jour|modifié|actualizad|modificad|aggiornat|zaktualizowan|aktualizacja|수정|갱신|更新|修改|最終更新",
+        r"(?i)updat|modified|revised|edited|aktualisiert|geändert|änderung|bearbeitet|bearbeitung|mis à jour|mise à jour|modifié|modification|actualizad|modificad|aggiornat|zaktualizowan|aktualizacja|수정|갱신|更新|修改|最終更新",
     )
 });
 
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)publish|posted|created|released|issued|first seen|veröffentlicht|erschienen|erstellt|publié|paru|publicad|pubblicat|opublikowan|입력|등록|게재|승인|발행|发布|發佈|发表|發表|時間|时间|公開|掲載|配信",
+        r"(?i)publish|posted|created|released|issued|first seen|veröffentlicht|gepostet|erschienen|erstellt|publié|paru|publicad|pubblicat|opublikowan|입력|등록|게재|승인|발행|发布|發佈|发表|發表|時間|时间|公開|掲載|配信",
     )
 });
 

@@ -6,7 +6,7 @@ use super::signals::Signals;
 use super::title::Title;
 
 /// Lines before the title that still belong to it.
-const BEFORE: usize = 8;
+const BEFORE: usize = 12;
 /// Lines behind the title, until the text begins.
 const BEHIND: usize = 25;
 /// A line this long, in bytes, tells the article.
@@ -28,7 +28,8 @@ pub(super) fn lines(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> 
         })
         .filter(inside)
         .take(BEHIND);
-    let before = (0..anchor).rev().filter(inside).take(BEFORE);
+    // A menu between a line and the title parts them: above it stands the page's own frame.
+    let before = (0..anchor).rev().take(BEFORE).filter(inside);
     behind.chain(before).collect()
 }
 
@@ -66,7 +67,7 @@ pub(super) fn foot(signals: &Signals<'_>, title: Option<&Title>) -> Vec<usize> {
 }
 
 /// The line of the title; without a visible title, the last one before the text begins.
-fn anchor(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
+pub(super) fn anchor(signals: &Signals<'_>, title: Option<&Title>) -> Option<usize> {
     title
         .and_then(|title| title.node)
         .and_then(|node| signals.line_of(node))

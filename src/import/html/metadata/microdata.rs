@@ -104,7 +104,7 @@ fn take(tree: &Tree, id: NodeId, name: &str, into: &mut Description) {
         }),
         "datePublished" => set(&mut into.published, line),
         "dateCreated" => set(&mut into.created, line),
-        "dateModified" => set(&mut into.modified, line),
+        "dateModified" | "dateUpdate" | "dateUpdated" => set(&mut into.modified, line),
         "inLanguage" => set(&mut into.language, line),
         "url" | "mainEntityOfPage" => set(&mut into.url, || address(tree, id)),
         "license" => set(&mut into.license, || address(tree, id).or_else(line)),

@@ -43,7 +43,7 @@ impl<'a> Signals<'a> {
     pub(super) fn line_of(&self, node: NodeId) -> Option<usize> {
         let at = self.blocks.partition_point(|line| line.first < node);
         match self.blocks.get(at) {
-            Some(line) if self.tree.contains(node, line.first) => Some(at),
+            Some(line) if line.first == node || self.tree.contains(node, line.first) => Some(at),
             // It begins within a line.
             _ => at.checked_sub(1),
         }

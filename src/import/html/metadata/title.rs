@@ -13,9 +13,9 @@ use super::head;
 use super::plain::key;
 use super::publisher;
 use super::signals::Signals;
-use super::visible;
+use super::visible::{self, Block};
 
-/// The title, and the heading it was read from.
+/// The title, and where readers see it: the heading it was read from, or the line that says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Title {
     pub(super) text: String,
@@ -62,13 +62,22 @@ pub(super) fn choose(signals: &Signals<'_>) -> Option<Title> {
         {
             text.truncate(head.len());
         }
-        return Some(Title { text, node: None });
+        let node = line_that_says(signals, &text);
+        return Some(Title { text, node });
     }
     headings
         .iter()
         .filter(|heading| !heading.outside)
         .min_by_key(|heading| heading.level)
         .map(heading)
+}
+
+/// The line of the page that is this title and no heading, as pages laid out with tables have it.
+fn line_that_says(signals: &Signals<'_>, title: &str) -> Option<NodeId> {
+    let title = key(title);
+    let says = |line: &&Block| !signals.regions.outside(line.first) && key(&line.text) == title;
+    let line = signals.blocks.iter().find(says)?;
+    (!title.is_empty()).then_some(line.first)
 }
 
 /// What the page calls itself, the sources that hold least else first.

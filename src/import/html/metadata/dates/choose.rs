@@ -2,13 +2,14 @@
 //!
 //! Each source offers what it has, and the first plausible offer wins: first what was written for
 //! machines about this article, then the address, then what readers see near the title, then what
-//! is rather about the record. A date of change never replaces one of publication; alone it serves
-//! as both.
+//! is rather about the record; at last what is called a date of publication anywhere on the page or
+//! in its scripts, if there is but one. A date of change never replaces one of publication; alone
+//! it serves as both.
 
 use jiff::tz::TimeZone;
 
 use super::seen::{Place, Seen};
-use super::{address, printed, seen, told};
+use super::{address, printed, scripted, seen, told};
 use crate::content::date::PublicationDate;
 use crate::import::date_text::dates::{DayMonthOrder, TextDate};
 use crate::import::draft::Setting;
@@ -92,14 +93,26 @@ fn offers(signals: &Signals<'_>, title: Option<&Title>, order: DayMonthOrder) ->
         shown(Label::Updated, Place::Head),
         shown(Label::Updated, Place::Elsewhere),
     ];
+    let published = published.into_iter().flatten().next();
+    let published = published
+        .or_else(|| seen::anywhere(signals, Label::Published, order))
+        .or_else(|| seen::in_title(signals, order))
+        .or_else(|| scripted::published(signals, order));
+    let modified = modified.into_iter().flatten().next().or_else(|| {
+        if published.is_some() {
+            None
+        } else {
+            seen::anywhere(signals, Label::Updated, order)
+        }
+    });
     let at_head = seen.iter().filter(|seen| seen.place == Place::Head);
     Offers {
+        published,
+        modified,
         witnesses: day_in_address
             .into_iter()
             .chain(at_head.map(|seen| seen.date.clone()))
             .collect(),
-        published: published.into_iter().flatten().next(),
-        modified: modified.into_iter().flatten().next(),
         seen,
     }
 }
@@ -242,6 +255,29 @@ mod tests {
                 "",
                 "<td>Datum: 26.04.2021</td>",
             ),
+            (
+                "a date as the first sentence",
+                "",
+                "<p>26. April 2021. Das Eis im alten Hafen ist seit Montag so dick, dass keine Fähre \
+                 mehr zu den Inseln fährt, teilt das Hafenamt mit. Wann wieder eine ablegt, weiß \
+                 dort niemand, und auch die beiden Eisbrecher, die noch vor dreißig Jahren hier \
+                 lagen, sind längst verkauft.</p>",
+            ),
+            (
+                "marks between words",
+                "",
+                "<p>⋅ April 26, 2021 ⋅ Mail this post ⋅ Print this page ⋅ Reply to it ⋅ Share ⋅</p>",
+            ),
+            (
+                "a title with its date",
+                "<title>26.04.2021 | Ice in the old harbour</title>",
+                "",
+            ),
+            (
+                "what a script draws the page from",
+                r#"<script>var port = {"id": 7, "published_at": "2021-04-26"}</script>"#,
+                "",
+            ),
         ] {
             assert_eq!(
                 date(head, &format!("{title}{body}")).as_deref(),
@@ -249,6 +285,71 @@ mod tests {
                 "{case}"
             );
         }
+    }
+
+    #[test]
+    fn the_foot_and_the_margin_of_a_page_speak_of_its_article() {
+        for (case, body, wanted) in [
+            (
+                "the footer",
+                "<footer><p>Erschienen am: 26.04.2021</p></footer>",
+                Some("2021-04-26"),
+            ),
+            (
+                "a label in the line above",
+                "<div><div>Letzte Änderung:</div><div>26.04.2021 um 09:25</div></div>",
+                Some("2021-04-26T09:25:00Z"),
+            ),
+            (
+                "the verb behind the date",
+                "<aside>Eis im Hafen wurde am 26. April 2021 gepostet und unter Hafen abgelegt.</aside>",
+                Some("2021-04-26"),
+            ),
+            (
+                "an entry that speaks of itself",
+                "<div class=sidebar>This entry was posted on April 26, 2021 and is filed under Harbour. \
+                 You can follow any responses to this entry through the feed, or leave a trackback \
+                 from your own harbour.</div>",
+                Some("2021-04-26"),
+            ),
+            (
+                "a list of other articles",
+                "<footer><p>Posted on: 26.04.2021</p><p>Posted on: 27.04.2021</p></footer>",
+                None,
+            ),
+        ] {
+            let found = date(
+                "",
+                &format!("<h1>Ice in the old harbour</h1>{PROSE}{PROSE}{body}"),
+            );
+            assert_eq!(found.as_deref(), wanted, "{case}");
+        }
+    }
+
+    #[test]
+    fn the_day_a_page_was_saved_is_not_its_articles() {
+        let today = "<div><time datetime=2021-04-26>Monday, 26 April</time></div>";
+        let menu = "<li>Quay</li>".repeat(20);
+        assert_eq!(
+            date("", &format!("{today}{menu}<h1>Ice in the old harbour</h1>")),
+            None
+        );
+    }
+
+    #[test]
+    fn a_theme_that_calls_every_date_updated_is_not_believed() {
+        let time = "<time class=updated datetime=2021-04-26 pubdate>26 April</time>";
+        let found = dates("", &format!("<h1>Ice</h1><p>{time}</p>"));
+        assert_eq!(found.date.unwrap().to_string(), "2021-04-26");
+        assert_eq!(found.updated, None);
+    }
+
+    #[test]
+    fn a_title_without_a_heading_has_its_date_beside_it_too() {
+        let head = "<title>Ice in the old harbour</title>";
+        let body = "<table><tr><td><b>Ice in the old harbour</b></td></tr><tr><td>Port Gazette \
+                    ( 2021-04-26 09:20 ) Source: Quay</td></tr></table>";
+        assert!(date(head, body).unwrap().starts_with("2021-04-26"));
     }
 
     #[test]
@@ -280,6 +381,11 @@ mod tests {
                 "comments",
                 "",
                 "<div class=comments><time datetime=2021-05-01>1 May</time></div>",
+            ),
+            (
+                "a birth before the web",
+                "",
+                "<li>Born 28 January 1975</li>",
             ),
             (
                 "prose",
