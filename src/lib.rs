@@ -50,6 +50,7 @@ use deliver::serve::newsroom::{Current, Newsroom, Sources};
 use deliver::serve::watch::Watch;
 use diagnostic::Findings;
 use site::cards::cards;
+use site::email::{Sender, message};
 use site::permalinks;
 use site::plan::{Lists, Site};
 use site::render::{Renderer, base_path};
@@ -205,6 +206,68 @@ fn rehearsed(rendering: &Rendering<'_>, findings: &mut Findings) -> bool {
         findings.keep(rendered);
     }
     wrong
+}
+
+/// How an issue is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    /// From the site itself where no sender is named.
+    Email(Option<Sender>),
+}
+
+/// Why there is no such issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoIssue {
+    /// No series of that name; these are there.
+    Series(Vec<String>),
+    /// No issue of that name; these are there, newest first.
+    Issue(Vec<String>),
+}
+
+/// A newsletter issue as it is sent, by the slug of its series and its own name. `None` when the
+/// archive or its theme is broken; `findings` say how.
+pub fn issue(
+    options: &SiteOptions<'_>,
+    series: &str,
+    name: &str,
+    form: Form,
+    findings: &mut Findings,
+) -> Option<Result<Vec<u8>, NoIssue>> {
+    let (archive, theme, base_url) = link(options, findings)?;
+    let mut of_series = (0..archive.issues.len())
+        .filter(|index| archive.term(archive.issues[*index].series).slug == series)
+        .peekable();
+    if of_series.peek().is_none() {
+        let known = archive.issues.iter();
+        let mut known: Vec<String> = known.map(|i| archive.term(i.series).slug.clone()).collect();
+        known.dedup();
+        return Some(Err(NoIssue::Series(known)));
+    }
+    let wanted = |index: &usize| {
+        let issue = &archive.issues[*index];
+        issue.name.eq_ignore_ascii_case(name) || issue.slug == name
+    };
+    let Some(index) = of_series.clone().find(wanted) else {
+        let known = of_series.rev().map(|i| archive.issues[i].name.clone());
+        return Some(Err(NoIssue::Issue(known.collect())));
+    };
+    // What a search finds is on no mail.
+    let lists = Lists {
+        cards: cards(&archive),
+        search: site::search::file::Files::new(),
+    };
+    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let renderer = Renderer::new(&site, findings)?;
+    let mail = findings.keep(renderer.mail(index))?;
+    let bytes = match form {
+        Form::Text => mail.text.into_bytes(),
+        Form::Email(sender) => {
+            let sender = sender.unwrap_or_else(|| Sender::of(&site));
+            findings.keep(message(&site, &archive.issues[index], &mail, &sender))?
+        }
+    };
+    Some(Ok(bytes))
 }
 
 /// What a check has found beside its findings.

@@ -416,7 +416,7 @@ fn archive_of_one_source(title: &str, author: &str) -> tempfile::TempDir {
     };
     write(
         "site.toml",
-        "title = \"One\"\nbase_url = \"https://one.example/\"\n",
+        "title = \"One\"\nbase_url = \"https://one.example/\"\n[exports]\nmarkdown = true\n",
     );
     let title = toml::Value::from(title);
     let author = toml::Value::from(author);
@@ -449,6 +449,11 @@ fn no_file_tells_more_of_a_quoted_article_than_its_page() {
         let shown = site[export].matches("long pier").count();
         assert!(shown < 14, "{export} shows {shown} sentences");
     }
+    let markdown = &site["2022/03/pier/index.html.md"];
+    assert!(
+        markdown.contains("- Original: https://pier.example/a"),
+        "{markdown}"
+    );
     let record: Value = serde_json::from_str(site["archive.jsonl"].trim()).unwrap();
     assert_eq!(record["original"], "https://pier.example/a");
     assert_eq!(record["text"], Value::Null);
@@ -485,9 +490,112 @@ fn exports_can_be_left_out() {
     let archive = archive_of_one_source("Nets", "Jane Doe");
     let settings = archive.path().join("site.toml");
     let text = fs::read_to_string(&settings).unwrap();
-    fs::write(&settings, format!("{text}\n[exports]\nenabled = false\n")).unwrap();
+    let text = text.replace("markdown = true", "enabled = false");
+    fs::write(&settings, text).unwrap();
     let site = build(archive.path());
-    for export in ["archive.jsonl", "archive.csv", "archive.bib", "llms.txt"] {
+    for export in [
+        "archive.jsonl",
+        "archive.csv",
+        "archive.bib",
+        "llms.txt",
+        "2022/03/pier/index.html.md",
+    ] {
         assert!(!site.contains_key(export), "{export}");
+    }
+}
+
+#[test]
+fn an_article_as_markdown_names_its_links_in_full() {
+    let page = "2021/05/taiwan-enters-the-alliance-text/";
+    let markdown = &SAMPLE[&format!("{page}index.html.md")];
+    assert!(
+        markdown.starts_with("# Taiwan Enters the Alliance Text\n"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains(&format!("- Page: {BASE}{page}")),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains(&format!("({BASE}topics/"))
+            || markdown.contains(&format!("({BASE}people/"))
+    );
+    for (path, text) in SAMPLE.iter().filter(|(path, _)| path.ends_with(".md")) {
+        assert!(
+            !text.contains("[["),
+            "{path} has a link that only the archive knows"
+        );
+        assert!(!text.contains("](../"), "{path} has a link to a file");
+    }
+    assert!(SAMPLE["llms.txt"].contains(&format!("{page}index.html.md")));
+}
+
+/// An issue of the sample archive as `briefbook issue` writes it.
+fn mail(issue: &str) -> Vec<u8> {
+    let output = Command::new(env!("CARGO_BIN_EXE_briefbook"))
+        .args([
+            "issue",
+            "narrow-seas-weekly",
+            issue,
+            "--eml",
+            "--base-url",
+            BASE,
+        ])
+        .args(["--from", "Harbor Desk <desk@harbor.example>", "--root"])
+        .arg(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+#[test]
+fn an_issue_is_one_mail_in_html_and_in_plain_text() {
+    let bytes = mail("20");
+    assert_eq!(bytes, mail("20"), "the same issue is the same mail");
+    let lines = bytes.split(|byte| *byte == b'\n');
+    assert!(
+        lines
+            .into_iter()
+            .all(|line| line.len() <= 998 && line.is_ascii())
+    );
+    let message = mail_parser::MessageParser::default()
+        .parse(&bytes)
+        .expect("a mail");
+    assert_eq!(
+        message.subject(),
+        Some("Narrow Seas Weekly No. 20: 대만해협 문안, 그 이후")
+    );
+    let from = message
+        .from()
+        .and_then(|from| from.first())
+        .expect("a sender");
+    assert_eq!(from.address(), Some("desk@harbor.example"));
+    let sent = message.date().expect("a date").to_rfc3339();
+    assert_eq!(sent, "2021-05-28T02:00:00Z");
+    assert!(message.message_id().is_some());
+
+    let text = message.body_text(0).expect("plain text");
+    assert!(
+        text.contains("They have named a place.") && text.contains("배경"),
+        "{text}"
+    );
+    assert!(!text.contains('<') && !text.contains("[["), "{text}");
+
+    let html = message.body_html(0).expect("HTML");
+    let page = Document::from(&*html);
+    assert!(
+        page.select("p:not([style]), td.cell:not([style])")
+            .is_empty(),
+        "{html}"
+    );
+    assert!(page.select("script, link, [id]").is_empty(), "{html}");
+    for link in page.select("[href], [src]").nodes() {
+        let to = link.attr("href").or(link.attr("src")).expect("an address");
+        assert!(to.starts_with("https://"), "{to} leads nowhere from a mail");
     }
 }

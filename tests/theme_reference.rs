@@ -16,7 +16,7 @@ const TEMPLATES: &str = "themes/default/templates";
 
 /// The files of views, from what every page has to what few have. The text of a page isn't among
 /// them: templates get it as HTML.
-const VIEWS: [&str; 10] = [
+const VIEWS: [&str; 11] = [
     "common",
     "card",
     "home",
@@ -27,6 +27,7 @@ const VIEWS: [&str; 10] = [
     "group",
     "search",
     "corrections",
+    "email",
 ];
 
 fn root() -> PathBuf {

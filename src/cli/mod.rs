@@ -14,6 +14,7 @@
 //! - [`theme_check`]: a theme, held against an archive in which everything occurs
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
+//! - [`issue`]: one newsletter issue as an e-mail
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
 //! - [`workflow`]: how GitHub builds and publishes by itself
 //! - [`site_arguments`]: what all commands that make the site can be told
@@ -25,6 +26,7 @@ pub mod completions;
 pub mod edits;
 pub mod import;
 pub mod init;
+pub mod issue;
 pub mod mv;
 pub mod new;
 pub mod publish;
@@ -81,6 +83,7 @@ enum Command {
     Serve(serve::Arguments),
     Theme(theme::Arguments),
     Check(check::Arguments),
+    Issue(issue::Arguments),
     Publish(publish::Arguments),
     Completions(completions::Arguments),
 }
@@ -113,6 +116,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments, root.as_deref(), &terminal),
         Command::Theme(arguments) => theme::run(&arguments, root.as_deref(), &terminal),
         Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
+        Command::Issue(arguments) => issue::run(&arguments, root.as_deref(), &terminal),
         Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     };

@@ -54,6 +54,11 @@ impl Terminal {
         let _ = writeln!(stdout(), "{text}");
     }
 
+    /// Writes a file that was asked for to standard output, as it is.
+    pub fn bytes(&self, bytes: &[u8]) {
+        let _ = stdout().write_all(bytes);
+    }
+
     /// Shows every finding, then counts them.
     pub fn show(&self, findings: &Findings) {
         let mut text = String::new();

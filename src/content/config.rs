@@ -44,8 +44,7 @@ pub struct Config {
     /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
     pub article_permalink: String,
     pub search: bool,
-    /// Whether the whole archive is published as data too.
-    pub exports: bool,
+    pub exports: Exports,
     pub taxonomies: Taxonomies,
     /// What categories and tags of imported articles become, by their names in small letters.
     pub imported_terms: BTreeMap<String, Mapped>,
@@ -179,15 +178,22 @@ fn imported_terms(
         .collect()
 }
 
-#[derive(Deserialize)]
+/// What is published for programs beside the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Exports {
-    enabled: bool,
+pub struct Exports {
+    /// The whole archive as data, in a few files.
+    pub enabled: bool,
+    /// Each article as Markdown, beside its page.
+    pub markdown: bool,
 }
 
 impl Default for Exports {
     fn default() -> Self {
-        Self { enabled: true }
+        Self {
+            enabled: true,
+            markdown: false,
+        }
     }
 }
 
@@ -257,7 +263,7 @@ impl Config {
             sources,
             article_permalink,
             search: search.enabled,
-            exports: exports.enabled,
+            exports,
             imported_terms: imported_terms(source, &import, &taxonomies)?,
             taxonomies,
             publish: Publishing::check(source, publish)?,

@@ -106,6 +106,11 @@ impl Address {
         Self(format!("{year:04}/feed.xml"))
     }
 
+    /// A page as Markdown, where language models look for it (llmstxt.org).
+    pub fn markdown(page: &Self) -> Self {
+        Self(format!("{}index.html.md", page.0))
+    }
+
     /// A file beside an article, below the article's own address.
     pub fn beside(article: &Self, file: &str) -> Self {
         Self(format!("{}{file}", article.0))

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::address::Address;
 use super::cards::{excerpt, full_text};
 use super::cite::bibtex::bibtex;
 use super::cite::reference::Reference;
@@ -173,6 +174,11 @@ fn llms(site: &Site<'_>) -> String {
     ] {
         let _ = writeln!(text, "- [{file}]({}{file}): {about}", site.base_url);
     }
+    if config.exports.markdown {
+        text.push_str(
+            "\nEvery article is there as Markdown too: its address, with `index.html.md` behind it.\n",
+        );
+    }
     let topics = site
         .archive
         .terms
@@ -201,7 +207,12 @@ fn llms(site: &Site<'_>) -> String {
         .filter(|card| card.kind == Kind::Briefing)
         .take(20)
     {
-        let url = card.address.absolute(&site.base_url);
+        let address = if config.exports.markdown {
+            &Address::markdown(&card.address)
+        } else {
+            &card.address
+        };
+        let url = address.absolute(&site.base_url);
         let _ = writeln!(
             text,
             "- [{}]({url}): {}",

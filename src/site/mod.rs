@@ -13,7 +13,8 @@
 //! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
 //!    them is put into words in [`template_error`]
 //! 8. [`search`]: the index that the search page reads
-//! 9. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
+//! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
+//! 10. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
 //!    an [`export`], a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
@@ -23,6 +24,7 @@ pub mod body;
 pub mod cards;
 pub mod cite;
 pub mod data;
+pub mod email;
 pub mod error;
 pub mod export;
 pub mod feed;
@@ -33,6 +35,7 @@ pub mod locale;
 pub mod machine;
 pub mod make;
 pub mod manifest;
+pub mod markdown;
 pub mod page_kind;
 pub mod permalinks;
 pub mod plain;

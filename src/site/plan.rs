@@ -30,6 +30,8 @@ use crate::diagnostic::{Findings, SourceText, nearest, span_within};
 pub enum Content {
     Home,
     Article(ArticleId),
+    /// The article as Markdown.
+    Markdown(ArticleId),
     Page(PageId),
     Taxonomy(Taxonomy),
     Term(TermId),
@@ -312,7 +314,7 @@ impl<'a> Plan<'a, '_> {
             let feed = Content::Feed(Subject::Year(*year));
             self.put(Address::feed_of_year(*year), feed);
         }
-        if self.archive.config.exports {
+        if self.archive.config.exports.enabled {
             for export in Export::ALL {
                 self.put(Address::file(export.file_name()), Content::Export(export));
             }
@@ -346,6 +348,9 @@ impl<'a> Plan<'a, '_> {
     fn articles(&mut self) {
         for id in self.archive.ids() {
             let address = address(self.archive, Node::Article(id));
+            if self.archive.config.exports.markdown {
+                self.put(Address::markdown(&address), Content::Markdown(id));
+            }
             self.put(address, Content::Article(id));
         }
         for (index, issue) in self.archive.issues.iter().enumerate() {

@@ -13,9 +13,11 @@ use super::error::SiteError;
 use super::feed::atom::atom;
 use super::feed::json::json_feed;
 use super::machine;
+use super::make::body::Whence;
 use super::make::{
     self, article, corrections, group, home, meta, period, search, story, term, term_year,
 };
+use super::markdown;
 use super::permalinks::permalinks;
 use super::plain;
 use super::plan::{Content, Site};
@@ -71,6 +73,14 @@ impl View {
     }
 }
 
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+}
+
 /// A planned site with its templates compiled.
 pub struct Renderer<'s> {
     site: &'s Site<'s>,
@@ -104,6 +114,27 @@ impl<'s> Renderer<'s> {
             .templates
             .render(&view.template, &view.language, &view.context)?;
         Ok(Output::Page(bytes, view.fingerprint))
+    }
+
+    /// An issue, by its index into the archive's, as its theme writes mails: HTML with a style
+    /// sheet of its own, and plain text.
+    pub fn mail(&self, index: usize) -> Result<Mail, SiteError> {
+        let site = self.site;
+        let view = make::email::email(site, index);
+        let meta = meta::page_meta(site, &view.issue.address, &Content::Issue(index));
+        let mut context = Context::new();
+        context.insert("page", &meta);
+        context.insert("root", &site.base_url);
+        context.insert("email", &view);
+        let text = |template: &str| {
+            let bytes = self.templates.render(template, &meta.language, &context)?;
+            Ok::<_, SiteError>(String::from_utf8_lossy(&bytes).into_owned())
+        };
+        Ok(Mail {
+            subject: text("email/subject.txt")?.trim().to_owned(),
+            html: text("email/issue.html")?,
+            text: text("email/issue.txt")?,
+        })
     }
 
     /// Everything of one address but its template's work.
@@ -189,6 +220,15 @@ impl<'s> Renderer<'s> {
             }
             Content::NotFound => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
+            Content::Markdown(id) => {
+                let text = markdown::article(site, *id);
+                let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+                Prepared::Done(if known == Some(fingerprint) {
+                    Output::Same
+                } else {
+                    Output::Page(text.into_bytes(), fingerprint)
+                })
+            }
             Content::SearchFile
             | Content::Redirect(_)
             | Content::Feed(_)
@@ -278,7 +318,10 @@ impl<'s> Renderer<'s> {
         };
         let text = node.and_then(|node| {
             let body = site.archive.body(node)?;
-            Some((body, make::body::body(site, node, body, address)))
+            Some((
+                body,
+                make::body::body(site, node, body, Whence::Page(address)),
+            ))
         });
         let text_view = text.as_ref().map(|(_, view)| view);
         let queries = self.queries(&meta.kind);

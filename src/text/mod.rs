@@ -1,5 +1,6 @@
 //! Words, names and languages of plain text: pure functions that import and archive share.
 //!
+//! - [`filing`]: where a title stands in an index
 //! - [`hash`]: bytes become a name
 //! - [`language`]: the language a text is written in
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
@@ -15,6 +16,7 @@
 //! - [`stems`]: words brought to their stems, for comparing texts
 //! - [`words`]: counts, first sentences, first words
 
+pub mod filing;
 pub mod hash;
 pub mod language;
 pub mod name_match;

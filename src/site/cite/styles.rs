@@ -20,22 +20,43 @@ use crate::content::front_matter::Kind;
 struct Guide {
     name: &'static str,
     style: IndependentStyle,
+    houses: Houses,
+}
+
+/// Whether a guide names the house behind a newspaper or series beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Houses {
+    Named,
+    /// The periodical alone is named (APA 7, 9.29).
+    Left,
 }
 
 /// Unpacked once: a site has many articles.
 static GUIDES: LazyLock<Vec<Guide>> = LazyLock::new(|| {
     [
-        ("Chicago", ArchivedStyle::ChicagoNotes),
-        ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
-        ("MLA", ArchivedStyle::ModernLanguageAssociation),
+        ("Chicago", ArchivedStyle::ChicagoNotes, Houses::Named),
+        (
+            "APA",
+            ArchivedStyle::AmericanPsychologicalAssociation,
+            Houses::Left,
+        ),
+        (
+            "MLA",
+            ArchivedStyle::ModernLanguageAssociation,
+            Houses::Named,
+        ),
     ]
     .into_iter()
-    .filter_map(|(name, style)| match style.get() {
+    .filter_map(|(name, style, houses)| match style.get() {
         Style::Independent(mut style) => {
             // Only the bibliography is printed. What a style does for citations in a text is
             // most of its work, and is done twice for each.
             style.citation.layout.elements.clear();
-            Some(Guide { name, style })
+            Some(Guide {
+                name,
+                style,
+                houses,
+            })
         }
         Style::Dependent(_) => None,
     })
@@ -52,12 +73,11 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
 
 /// The reference in each style.
 pub fn styles(reference: &Reference<'_>) -> Vec<StyledReference> {
-    let entry = entry(reference);
     GUIDES
         .iter()
         .map(|guide| StyledReference {
             guide: guide.name,
-            text: printed(&entry, &guide.style),
+            text: printed(&entry(reference, guide.houses), &guide.style),
         })
         .collect()
 }
@@ -83,7 +103,7 @@ fn printed(entry: &Entry, style: &IndependentStyle) -> String {
     text
 }
 
-fn entry(reference: &Reference<'_>) -> Entry {
+fn entry(reference: &Reference<'_>, houses: Houses) -> Entry {
     let (own, whole) = match reference.kind {
         Kind::Briefing => (EntryType::Web, EntryType::Web),
         Kind::Source => (EntryType::Article, EntryType::Newspaper),
@@ -110,7 +130,7 @@ fn entry(reference: &Reference<'_>) -> Entry {
     }
     let mut container = Entry::new("publication", whole);
     container.set_title(literal(reference.publication));
-    if reference.publisher != reference.publication {
+    if houses == Houses::Named && reference.publisher != reference.publication {
         container.set_publisher(Publisher::new(Some(literal(reference.publisher)), None));
     }
     entry.set_parents(vec![container]);

@@ -6,9 +6,9 @@ use super::super::cards::{excerpt, full_text, node_link, term_link};
 use super::super::plain;
 use super::super::plan::Site;
 use super::super::view::article::{
-    ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup,
+    ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup, Use,
 };
-use super::super::view::card::{Card, Link};
+use super::super::view::card::{Card, Link, Quoted};
 use super::quote;
 use super::story;
 use crate::archive::ids::{ArticleId, Node, TermId};
@@ -35,9 +35,10 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         .iter()
         .map(|id| site.card(*id))
         .collect();
-    // Those that draw on it are named already.
-    let mut backlinks = quote::backlinks(site, Node::Article(id));
-    backlinks.retain(|link| drawn_on_by.iter().all(|card| card.address != link.address));
+    // Those that draw on it are named already, with what they say of it.
+    let (uses, backlinks): (Vec<Quoted>, Vec<Quoted>) = quote::backlinks(site, Node::Article(id))
+        .into_iter()
+        .partition(|link| drawn_on_by.iter().any(|card| card.address == link.address));
     ArticleView {
         event: archive
             .event_of
@@ -93,7 +94,16 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
                 },
             })
             .collect(),
-        drawn_on_by,
+        drawn_on_by: drawn_on_by
+            .into_iter()
+            .map(|card| {
+                let quotes = uses.iter().filter(|link| link.address == card.address);
+                Use {
+                    card,
+                    sentences: quotes.filter_map(|quote| quote.sentence.clone()).collect(),
+                }
+            })
+            .collect(),
         backlinks,
         translations: archive
             .translations

@@ -9,21 +9,33 @@ use crate::archive::links::Resolved;
 use crate::content::article::Body;
 use crate::content::markdown::html::{Destination, MentionLink};
 
-/// The body of a node as the page at `from` shows it.
-pub fn body(site: &Site<'_>, node: Node, body: &Body, from: &Address) -> BodyView {
-    let root = from.root();
+/// From where a body's links lead.
+#[derive(Debug, Clone, Copy)]
+pub enum Whence<'a> {
+    /// Relative to a page.
+    Page(&'a Address),
+    /// From outside the site: full addresses; the body's own page is `own`.
+    Mail { own: &'a str },
+}
+
+/// The body of a node as it is shown in a place.
+pub fn body(site: &Site<'_>, node: Node, body: &Body, whence: Whence<'_>) -> BodyView {
+    let (root, own) = match whence {
+        Whence::Page(address) => (address.root(), ""),
+        Whence::Mail { own } => (site.base_url.clone(), own),
+    };
     let links = site.archive.links.get(&node).map_or(&[][..], Vec::as_slice);
     BodyView {
         hash: body.hash,
         links: links
             .iter()
-            .map(|link| destination(site, node, link, &root))
+            .map(|link| destination(site, node, link, &root, own))
             .collect(),
         mentions: mentions(site, node, links, &root),
     }
 }
 
-fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str) -> Destination {
+fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str, own: &str) -> Destination {
     let page = |href: String, title: String| Destination::Page { href, title };
     match link {
         Resolved::Node { node, section } => {
@@ -34,7 +46,7 @@ fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str) -> Dest
                 link.title,
             )
         }
-        Resolved::Section(section) => page(format!("#{section}"), section.clone()),
+        Resolved::Section(section) => page(format!("{own}#{section}"), section.clone()),
         Resolved::Site(address) => page(
             format!("{root}{}", address.trim_start_matches('/')),
             address.clone(),

@@ -45,6 +45,7 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
         dated: !site.archive.calendar.years.is_empty(),
         taxonomies: indices(site),
         search: config.search,
+        markdown: config.exports.markdown,
         page_kinds: page_kinds(site),
         params: plain::table(&site.theme.params),
     }
@@ -174,6 +175,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         Content::Search => meta.kind = Cow::Borrowed("search"),
         // These have no template and so no view.
         Content::SearchFile
+        | Content::Markdown(_)
         | Content::Redirect(_)
         | Content::Feed(_)
         | Content::Permalinks

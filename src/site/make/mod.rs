@@ -9,6 +9,7 @@
 pub mod article;
 pub mod body;
 pub mod corrections;
+pub mod email;
 pub mod group;
 pub mod home;
 pub mod matrix;

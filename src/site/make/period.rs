@@ -166,9 +166,10 @@ fn busiest_day(calendar: &Calendar, year: i16) -> usize {
         .unwrap_or(0)
 }
 
-/// How dark a count is shown: 0 to 4, by quarters of the busiest day or month.
+/// How dark a count is shown: 0 to 4, by quarters of the busiest day or month. Where no more than
+/// a few came out at a time, one is still little.
 pub fn level(count: usize, busiest: usize) -> u8 {
-    match (count * 4).div_ceil(busiest.max(1)) {
+    match (count * 4).div_ceil(busiest.max(4)) {
         0 => 0,
         1 => 1,
         2 => 2,

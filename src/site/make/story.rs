@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::super::address::Address;
 use super::super::cards::term_link;
 use super::super::plan::Site;
@@ -145,9 +147,23 @@ fn headlines(titles: &[&str]) -> Vec<Vec<HeadlinePart>> {
                     }),
                 }
             }
+            spaces_outside(&mut parts);
             parts
         })
         .collect()
+}
+
+/// The space between two pieces belongs to the one that isn't marked.
+fn spaces_outside(parts: &mut Vec<HeadlinePart>) {
+    let mut at = 0;
+    while at + 1 < parts.len() {
+        if parts[at].own {
+            let text = &mut parts[at].text;
+            let gap = text.split_off(text.trim_end().len());
+            parts[at + 1].text.insert_str(0, &gap);
+        }
+        at += 1;
+    }
 }
 
 pub fn thread<'s>(site: &'s Site<'_>, index: usize) -> ThreadView<'s> {
@@ -182,8 +198,25 @@ pub fn thread<'s>(site: &'s Site<'_>, index: usize) -> ThreadView<'s> {
         count: articles.len(),
         months,
         undated,
+        marks: marks(site, articles),
         days: days(site, articles),
     }
+}
+
+/// Where articles stand between the first and the last of them, in thousandths.
+fn marks(site: &Site<'_>, articles: &[ArticleId]) -> Vec<i16> {
+    let dated = articles
+        .iter()
+        .filter_map(|id| site.archive.entry(*id).day)
+        .map(|day| day.duration_since(Date::ZERO).as_hours() / 24);
+    let days: BTreeSet<i64> = dated.collect();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Vec::new();
+    };
+    let span = (last - first).max(1);
+    days.iter()
+        .filter_map(|day| i16::try_from((day - first) * 1000 / span).ok())
+        .collect()
 }
 
 pub fn events(site: &Site<'_>) -> StoriesView {
@@ -250,5 +283,6 @@ mod tests {
             })
             .collect();
         assert_eq!(own, ["meet", "met coldly"]);
+        assert_eq!(headlines(&titles)[1][1].text, "met coldly");
     }
 }

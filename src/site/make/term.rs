@@ -18,6 +18,7 @@ use super::related_terms::related_terms;
 use crate::archive::ids::{Node, TermId};
 use crate::archive::issue::Issue;
 use crate::content::taxonomy::Taxonomy;
+use crate::text::filing::{Letter, letter, sort_key};
 
 pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     let archive = site.archive;
@@ -106,7 +107,8 @@ fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
 
 pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> {
     let settings = site.archive.config.taxonomies.get(taxonomy);
-    let mut groups: BTreeMap<String, Vec<TermCard>> = BTreeMap::new();
+    let language = &site.archive.config.language;
+    let mut groups: BTreeMap<Letter, Vec<TermCard>> = BTreeMap::new();
     let mut count = 0;
     for (index, term) in site.archive.terms.iter().enumerate() {
         if term.taxonomy != taxonomy {
@@ -115,7 +117,7 @@ pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> 
         count += 1;
         let front = term.file.as_ref().map(|(front, _)| front);
         groups
-            .entry(initial(&term.title))
+            .entry(letter(&term.title, language))
             .or_default()
             .push(TermCard {
                 address: site.address(Node::Term(TermId::new(index))),
@@ -132,19 +134,14 @@ pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> 
         groups: groups
             .into_iter()
             .map(|(letter, mut terms)| {
-                terms.sort_by_cached_key(|term| term.title.to_lowercase());
-                LetterGroup { letter, terms }
+                terms.sort_by_cached_key(|term| sort_key(&term.title, language));
+                LetterGroup {
+                    letter: letter.name,
+                    terms,
+                }
             })
             .collect(),
     }
-}
-
-/// The letter a title is filed under: its first, romanised, without accents; `#` for others.
-fn initial(title: &str) -> String {
-    crate::text::slug::slug(title)
-        .and_then(|slug| slug.chars().next())
-        .filter(char::is_ascii_alphabetic)
-        .map_or("#".to_owned(), |c| c.to_ascii_uppercase().to_string())
 }
 
 pub fn issue<'s>(site: &'s Site<'_>, index: usize) -> IssueView<'s> {

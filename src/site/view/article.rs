@@ -34,7 +34,7 @@ pub struct ArticleView<'a> {
     /// What it draws on, in the order of its front matter.
     pub sources: Vec<SourceRef<'a>>,
     /// Articles that draw on this one, newest first.
-    pub drawn_on_by: Vec<&'a Card>,
+    pub drawn_on_by: Vec<Use<'a>>,
     /// Its event, as several publishers report it.
     pub event: Option<Link>,
     /// The stories over months that it belongs to.
@@ -95,6 +95,14 @@ pub struct Origin {
 pub struct SourceRef<'a> {
     pub card: Option<&'a Card>,
     pub url: Option<String>,
+}
+
+/// An article that draws on another one.
+#[derive(Debug, Serialize)]
+pub struct Use<'a> {
+    pub card: &'a Card,
+    /// Those in which it links to it.
+    pub sentences: Vec<String>,
 }
 
 /// A correction or withdrawal.

@@ -106,6 +106,8 @@ pub struct SiteMeta {
     pub search: bool,
     /// Indices of the pages that the theme adds: `[[page_kinds]]` of `theme.toml`.
     pub page_kinds: Vec<PageKindLink>,
+    /// Whether each article stands beside its page as Markdown, in `index.html.md`.
+    pub markdown: bool,
     /// `[params]` of `site.toml`.
     pub params: Map<String, Value>,
 }

@@ -16,6 +16,7 @@ pub mod body;
 pub mod card;
 pub mod common;
 pub mod corrections;
+pub mod email;
 pub mod group;
 pub mod home;
 pub mod period;

@@ -53,6 +53,9 @@ pub struct ThreadView<'a> {
     /// Oldest first.
     pub months: Vec<ThreadMonth<'a>>,
     pub undated: Vec<&'a Card>,
+    /// The days on which it was written about, as thousandths of the way from the first to the
+    /// last.
+    pub marks: Vec<i16>,
     pub days: DaysView,
 }
 

@@ -4,7 +4,7 @@ const form = document.getElementById('search');
 const found = document.getElementById('found');
 const list = document.getElementById('results');
 const more = document.getElementById('more');
-const { index: base, root } = form.dataset;
+const { index: base, root, date: pattern, months, monthsShort } = form.dataset;
 const facetNames = [...form.querySelectorAll('.facets select')].map((select) => select.name);
 const PAGE = 10;
 
@@ -233,6 +233,14 @@ function marked(text, words) {
   return parts;
 }
 
+// A day as the site's other pages write it.
+function date(iso) {
+  const [year, month, day] = iso.split('-').map(Number);
+  const name = (names) => names.split('|')[month - 1];
+  const parts = { year, month: name(months), month_short: name(monthsShort), month_number: month, day };
+  return pattern.replace(/\{(\w+)\}/g, (whole, part) => parts[part] ?? whole);
+}
+
 function item(shown, words) {
   const entry = document.createElement('li');
   const title = document.createElement('h2');
@@ -244,13 +252,13 @@ function item(shown, words) {
   const about = document.createElement('p');
   about.className = 'kicker';
   const kind = form.querySelector(`#f-kind option[value="${CSS.escape(shown.k)}"]`);
-  for (const text of [kind?.dataset.title ?? kind?.textContent, shown.p]) {
+  // What isn't an article is named as the lists below are.
+  const named = kind ?? document.querySelector(`main a[href="${root}${CSS.escape(shown.k)}/"]`);
+  for (const text of [named?.dataset.title ?? named?.textContent, shown.p]) {
     if (text) about.append(Object.assign(document.createElement('span'), { textContent: text }));
   }
   if (shown.d) {
-    const day = new Date(`${shown.d}T00:00Z`).toLocaleDateString(
-      document.documentElement.lang, { dateStyle: 'medium', timeZone: 'UTC' });
-    about.append(Object.assign(document.createElement('time'), { dateTime: shown.d, textContent: day }));
+    about.append(Object.assign(document.createElement('time'), { dateTime: shown.d, textContent: date(shown.d) }));
   }
   const excerpt = document.createElement('p');
   if (shown.l) excerpt.lang = shown.l;

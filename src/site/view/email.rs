@@ -1,0 +1,30 @@
+//! A newsletter issue as an e-mail.
+
+use serde::Serialize;
+
+use super::article::NoticeView;
+use super::card::Card;
+use super::term::IssueView;
+
+/// `email` in `email/issue.html` and `email/issue.txt`: an issue with its texts.
+#[derive(Debug, Serialize)]
+pub struct EmailView<'a> {
+    pub issue: IssueView<'a>,
+    /// Newest first, as in `issue`.
+    pub articles: Vec<EmailArticle<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EmailArticle<'a> {
+    pub card: &'a Card,
+    /// HTML whose links are full addresses; empty where the text isn't ours to show.
+    pub body: String,
+    /// The same as Markdown, which reads as plain text.
+    pub text: String,
+    /// The first words, of an article that isn't shown in full.
+    pub excerpt: Option<String>,
+    /// Where the whole of it is to be read.
+    pub url: String,
+    pub corrections: Vec<NoticeView>,
+    pub withdrawn: Option<NoticeView>,
+}
