@@ -26,7 +26,10 @@ pub fn article(site: &Site<'_>, id: ArticleId) -> String {
         Some(notice) => {
             let _ = writeln!(text, "Withdrawn on {}: {}", notice.date, notice.note);
         }
-        None => text.push_str(&shown(site, id)),
+        None => {
+            text.push_str(shown(site, id).trim());
+            text.push('\n');
+        }
     }
     for notice in &front.corrections {
         let _ = writeln!(text, "\nCorrection of {}: {}", notice.date, notice.note);

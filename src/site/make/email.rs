@@ -33,7 +33,7 @@ fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> EmailArticle<'s> {
         text: if withdrawn {
             String::new()
         } else {
-            markdown::shown(site, id)
+            markdown::shown(site, id).trim().to_owned()
         },
         excerpt: excerpt(archive, id).filter(|_| !withdrawn),
         url: site.canonical(id),
