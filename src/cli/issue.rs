@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long)]
     eml: bool,
 
-    /// Who it is from: `Name <address>` [default: the site, at no-reply@ its host]
+    /// Who it is from: `Name <address>` [default: the site, at its `contact`]
     #[arg(long, value_name = "SENDER", requires = "eml")]
     from: Option<String>,
 

@@ -44,11 +44,19 @@ impl Sender {
         })
     }
 
-    /// The site itself, which answers no mail.
+    /// The site: the mailbox that readers write to, or one that answers no mail.
     pub fn of(site: &Site<'_>) -> Self {
+        let config = &site.archive.config;
+        let contact = config.contact.as_ref();
+        let mailbox = contact
+            .and_then(|contact| contact.get_ref().strip_prefix("mailto:"))
+            .and_then(Self::parse);
         Self {
-            name: site.archive.config.title.clone(),
-            address: format!("no-reply@{}", host(site)),
+            name: config.title.clone(),
+            address: mailbox.map_or_else(
+                || format!("no-reply@{}", host(site)),
+                |mailbox| mailbox.address,
+            ),
         }
     }
 }

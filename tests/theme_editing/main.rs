@@ -103,7 +103,11 @@ fn the_plain_theme_makes_every_page_of_the_sample_archive() {
     let made = render(folder.path());
     assert_eq!(plain_text(&made.findings), "");
     assert!(made.pages.len() > 100);
-    for (address, html) in &made.pages {
+    let pages = made
+        .pages
+        .iter()
+        .filter(|(address, _)| !address.ends_with(".md"));
+    for (address, html) in pages {
         assert_eq!(html.matches("<h1").count(), 1, "{address}");
         assert!(!html.contains("<script"), "{address}");
         assert!(html.contains("plain."), "{address}");

@@ -14,6 +14,7 @@ pub struct EmailView<'a> {
     pub articles: Vec<EmailArticle<'a>>,
 }
 
+/// An article of the issue with its text.
 #[derive(Debug, Serialize)]
 pub struct EmailArticle<'a> {
     pub card: &'a Card,
