@@ -22,14 +22,11 @@ pub fn article(site: &Site<'_>, id: ArticleId) -> String {
     }
     text.push_str(&data(site, id, card));
     text.push('\n');
-    match &front.withdrawn {
-        Some(notice) => {
-            let _ = writeln!(text, "Withdrawn on {}: {}", notice.date, notice.note);
-        }
-        None => {
-            text.push_str(shown(site, id).trim());
-            text.push('\n');
-        }
+    if let Some(notice) = &front.withdrawn {
+        let _ = writeln!(text, "Withdrawn on {}: {}", notice.date, notice.note);
+    } else {
+        text.push_str(shown(site, id).trim());
+        text.push('\n');
     }
     for notice in &front.corrections {
         let _ = writeln!(text, "\nCorrection of {}: {}", notice.date, notice.note);

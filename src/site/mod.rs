@@ -15,7 +15,7 @@
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
 //! 10. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
-//!    an [`export`], a [`machine`] file, the ledger of [`permalinks`]
+//!     an [`export`], a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
 

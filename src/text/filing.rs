@@ -5,6 +5,8 @@
 //! only; elsewhere it stands together, in the order of its code points, which is that of radicals
 //! and strokes.
 
+use std::fmt::Write;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -108,7 +110,8 @@ pub fn sort_key(title: &str, language: &str) -> String {
 
 fn push_number(key: &mut String, digits: &mut String) {
     if !digits.is_empty() {
-        key.push_str(&format!("{:0>12}", digits.trim_start_matches('0')));
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{:0>12}", digits.trim_start_matches('0'));
         digits.clear();
     }
 }

@@ -45,7 +45,6 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
         dated: !site.archive.calendar.years.is_empty(),
         taxonomies: indices(site),
         search: config.search,
-        markdown: config.exports.markdown,
         page_kinds: page_kinds(site),
         params: plain::table(&site.theme.params),
     }
@@ -99,6 +98,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         language: archive.config.language.clone(),
         canonical: address.absolute(&site.base_url),
         feed: None,
+        markdown: None,
         breadcrumbs: Vec::new(),
     };
     match content {
@@ -141,15 +141,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         Content::GroupYear(kind, index, year) => {
             group(site, (*kind, *index), Some(*year), &mut meta);
         }
-        Content::Issue(index) => {
-            let issue = &archive.issues[*index];
-            meta.kind = Cow::Borrowed("issue");
-            meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
-            meta.breadcrumbs = above_term(site, issue.series);
-            meta.breadcrumbs
-                .push(term_link(archive, issue.series).into());
-            meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
-        }
+        Content::Issue(index) => issue(site, *index, &mut meta),
         Content::Year(year) => {
             meta.kind = Cow::Borrowed("year");
             meta.title = year.to_string();
@@ -238,6 +230,17 @@ fn group(site: &Site<'_>, (kind, index): (usize, usize), year: Option<i16>, meta
     }
 }
 
+fn issue(site: &Site<'_>, index: usize, meta: &mut PageMeta) {
+    let archive = site.archive;
+    let issue = &archive.issues[index];
+    meta.kind = Cow::Borrowed("issue");
+    meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
+    meta.breadcrumbs = above_term(site, issue.series);
+    meta.breadcrumbs
+        .push(term_link(archive, issue.series).into());
+    meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
+}
+
 fn story_page(kind: &'static str, index: &str, title: &str, meta: &mut PageMeta) {
     meta.kind = Cow::Borrowed(kind);
     title.clone_into(&mut meta.title);
@@ -267,6 +270,8 @@ fn article(site: &Site<'_>, id: ArticleId, meta: &mut PageMeta) {
     meta.description = Some(card.teaser.clone()).filter(|teaser| !teaser.is_empty());
     language(archive, article).clone_into(&mut meta.language);
     meta.canonical = site.canonical(id);
+    let markdown = archive.config.exports.markdown;
+    meta.markdown = markdown.then(|| Address::markdown(&card.address));
     if let Some(day) = archive.entry(id).day {
         let month = Month::of(day);
         meta.breadcrumbs.push(year_crumb(day.year()));

@@ -4,7 +4,7 @@
 //! - [`related_terms`], [`term_year`]: parts of what a term shows
 //! - [`article`], [`term`], [`period`], [`home`], [`search`], [`story`]: what its kind adds
 //! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
-//! - [`matrix`]: terms against years or months
+//! - [`matrix`]: terms against years or months; [`email`]: an issue with its texts
 
 pub mod article;
 pub mod body;

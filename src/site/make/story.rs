@@ -154,7 +154,7 @@ fn headlines(titles: &[&str]) -> Vec<Vec<HeadlinePart>> {
 }
 
 /// The space between two pieces belongs to the one that isn't marked.
-fn spaces_outside(parts: &mut Vec<HeadlinePart>) {
+fn spaces_outside(parts: &mut [HeadlinePart]) {
     let mut at = 0;
     while at + 1 < parts.len() {
         if parts[at].own {

@@ -50,6 +50,8 @@ pub struct PageMeta {
     pub canonical: String,
     /// The feed that belongs to this page, relative to the root.
     pub feed: Option<Address>,
+    /// The same article as Markdown, relative to the root.
+    pub markdown: Option<Address>,
     /// From the home page down, without the page itself.
     pub breadcrumbs: Vec<Crumb>,
 }
@@ -106,8 +108,6 @@ pub struct SiteMeta {
     pub search: bool,
     /// Indices of the pages that the theme adds: `[[page_kinds]]` of `theme.toml`.
     pub page_kinds: Vec<PageKindLink>,
-    /// Whether each article stands beside its page as Markdown, in `index.html.md`.
-    pub markdown: bool,
     /// `[params]` of `site.toml`.
     pub params: Map<String, Value>,
 }

@@ -7,7 +7,7 @@
 //! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
 //!   [`search`]: what results can be narrowed by
 //! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
-//! - [`body`]: the text of a page
+//! - [`body`]: the text of a page; [`email`]: an issue with its texts
 //! - [`story`]: events, threads, related articles
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
 
