@@ -127,6 +127,35 @@ fn a_page_without_an_article_is_doubted() {
 }
 
 #[test]
+fn a_few_words_are_doubted_rather_than_lost() {
+    let setting = Setting { time_zone: None };
+    for (case, body, wanted) in [
+        ("links only", "<a href=/x><p>Ice</p><p>Snow</p></a>", "Snow"),
+        (
+            "a note below its head",
+            "<h1>Update</h1><p>24 March 2004, 19:49</p><p>The harbour map is online.</p>",
+            "harbour map",
+        ),
+        (
+            "a box",
+            "<div class=comments><p>Ice, said Anna.</p></div>",
+            "said Anna",
+        ),
+    ] {
+        let html = format!("<html><head><title>Update</title></head><body>{body}</body></html>");
+        let drafts = convert(&html, None, &setting);
+        assert_eq!(drafts.len(), 1, "{case}");
+        assert!(
+            drafts[0].body.contains(wanted),
+            "{case}: {}",
+            drafts[0].body
+        );
+        let doubted = |doubt: &String| doubt.starts_with("no clear article");
+        assert!(drafts[0].review.iter().any(doubted), "{case}");
+    }
+}
+
+#[test]
 fn a_briefing_gets_its_parts_as_headings() {
     let html = format!(
         "<html><head><title>Ice in Nordvik</title></head><body><main><h1>Ice in Nordvik</h1>\
@@ -170,18 +199,33 @@ fn posts_printed_in_full_become_articles_of_their_own() {
 #[test]
 fn hostile_pages_end_in_bounded_time() {
     let setting = Setting { time_zone: None };
+    let many = |part: fn(usize) -> String| (0..20_000).map(part).collect::<String>();
     for (case, html) in [
         (
             "one long line",
             format!("<html><p>{}", "ice ".repeat(500_000)),
         ),
+        ("unclosed tags", many(|_| "<div><b>ice".to_owned())),
         (
-            "unclosed tags",
-            format!("<html>{}", "<div><b>ice".repeat(5_000)),
+            "unclosed tags of their own",
+            many(|at| format!("<p><font color=c{at}>ice")),
+        ),
+        (
+            "closed by another name",
+            many(|_| "<x-y></b>ice".to_owned()),
         ),
         (
             "tables in tables",
             format!("<html>{}", "<table><tr><td>ice".repeat(300)),
+        ),
+        (
+            "attributes",
+            format!("<p{}>ice", many(|at| format!(" a{at}=1"))),
+        ),
+        ("items", format!("<ul>{}", many(|_| "<li>ice".to_owned()))),
+        (
+            "cells",
+            format!("<table>{}", "<tr><td>ice<td colspan=9999>ice".repeat(5_000)),
         ),
         (
             "open brackets",

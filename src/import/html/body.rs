@@ -58,16 +58,26 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
             chosen = likely(least);
         }
     }
-    if weight(&chosen) == 0 {
-        // A few words on a page of their own.
-        chosen = page.seen.iter().map(|seen| seen.linked < 50).collect();
-    }
     keep_headings(page, &chances, &mut chosen);
     drop_boxes(page, &mut chosen);
     drop_repeats(page.blocks, &mut chosen);
+    if weight(&chosen) == 0 {
+        chosen = anything(page);
+    }
     let doubt = (found < LEAST)
         .then(|| format!("no clear article: only {found} characters of the page look like one"));
     Choice { chosen, doubt }
+}
+
+/// What a page has where nothing of it looks like an article: its text outside of links, else
+/// whatever it has. A few words on a page of their own are better shown, with a doubt, than lost.
+pub fn anything(page: &Landscape<'_>) -> Vec<bool> {
+    let unlinked: Vec<bool> = page.seen.iter().map(|seen| seen.linked < 50).collect();
+    if unlinked.contains(&true) {
+        unlinked
+    } else {
+        vec![true; page.blocks.len()]
+    }
 }
 
 fn chances(forest: &Forest, rows: &[Row]) -> Vec<f32> {

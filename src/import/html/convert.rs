@@ -23,6 +23,11 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let page = Landscape::of(&tree, &blocks);
     let Choice { mut chosen, doubt } = body::choose(&page, &GROWN);
     head::drop_shown(&page, &metadata, &mut chosen);
+    if !chosen.contains(&true) {
+        // What looked like an article was its head alone.
+        chosen = body::anything(&page);
+        head::drop_shown(&page, &metadata, &mut chosen);
+    }
     sections::keep_headings(&page, &mut chosen);
     let kept = body::kept(&page, &chosen);
     let selection = Selection {
@@ -47,6 +52,11 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let opening = text.map(|(block, _)| block).find(|block| is_opening(block));
     let mut draft = draft(metadata, body);
     draft.review.extend(doubt);
+    if tree.is_cut() {
+        draft.review.push(
+            "markup: the page has more of it than can be read, and some was left out".to_owned(),
+        );
+    }
     if let Some(found) = opening.and_then(|block| dateline::split(&block.text)) {
         draft.dateline = found.place.map(str::to_owned);
         draft.agency = draft.agency.or(found.agency);

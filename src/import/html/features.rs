@@ -342,7 +342,10 @@ fn place(page: &Landscape<'_>, at: usize, row: &mut Row) {
     row.share("prose before", before.prose, whole.prose);
     row.share("characters before", before.chars, whole.chars);
     let first = |mut range: std::ops::Range<usize>| range.find(|&other| page.seen[other].is_prose);
-    let last = (0..at).rev().find(|&other| page.seen[other].is_prose);
+    let last = (0..at)
+        .rev()
+        .take(99)
+        .find(|&other| page.seen[other].is_prose);
     row.count(
         "blocks since prose",
         last.map_or(99, |last| (at - last).min(99)),

@@ -1,6 +1,6 @@
 //! Saved web pages become drafts.
 //!
-//! 1. [`tree`]: the page as a browser would parse it, if it is not nested too deep ([`depth`])
+//! 1. [`tree`]: the page as a browser would parse it, within [`bounds`]
 //! 2. [`metadata`]: what the page says about itself, each signal in one place
 //! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
 //!    is measured of the page around them; [`features`], a [`row`] a block: what speaks for
@@ -12,10 +12,10 @@
 pub mod address;
 pub mod block;
 pub mod body;
+pub mod bounds;
 pub mod class_words;
 pub mod context;
 pub mod convert;
-pub mod depth;
 pub mod features;
 pub mod forest;
 pub mod head;

@@ -4,10 +4,12 @@
 //! over descendants is a walk over a slice, and no walk recurses, so that a page nested a
 //! thousand deep costs no stack.
 
+use std::borrow::Cow;
+
 use dom_query::{Document, NodeData};
 use tendril::StrTendril;
 
-use super::depth::bounded;
+use super::bounds::bounded;
 
 /// Index of a node in its [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +26,7 @@ impl NodeId {
 #[derive(Debug)]
 pub struct Tree {
     nodes: Vec<Node>,
+    is_cut: bool,
 }
 
 #[derive(Debug)]
@@ -47,7 +50,9 @@ enum Data {
 impl Tree {
     /// Parses a whole page (a fragment gets the `html`, `head` and `body` a browser would add).
     pub fn parse(html: &str) -> Self {
-        let document = Document::from(&*bounded(html));
+        let bounded = bounded(html);
+        let is_cut = matches!(bounded, Cow::Owned(_));
+        let document = Document::from(&*bounded);
         let source = &document.tree;
         let mut nodes = vec![Node {
             data: Data::Root,
@@ -90,7 +95,12 @@ impl Tree {
                 open.push((id, node.first_child()));
             }
         }
-        Self { nodes }
+        Self { nodes, is_cut }
+    }
+
+    /// Whether tags were left out because the page has more of them than is bearable.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The node at an index, see [`NodeId::index`].
