@@ -26,7 +26,7 @@ pub mod import;
 pub mod site;
 pub mod text;
 
-use archive::entry::{HeldBack, Selection};
+use archive::entry::{HeldBack, Selection, Waiting, waiting};
 use archive::linked::Archive;
 use archive::loose_ends::{LooseEnd, loose_ends};
 use content::cache::Cache;
@@ -41,6 +41,7 @@ use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::Sighting;
 use deliver::error::DeliverError;
 use deliver::folder::{Delivered, Delivery, OldStyles, stage};
+use deliver::last_build::{LastBuild, MadeFrom};
 use deliver::publish::{Destination, Published, Publisher, Run, Vanished};
 use deliver::rendering::Rendering;
 use deliver::serve::board::Board;
@@ -89,7 +90,7 @@ pub enum Progress {
 #[derive(Debug)]
 pub struct Built {
     pub articles: usize,
-    pub held_back: Vec<HeldBack>,
+    pub held_back: Vec<Waiting>,
     pub delivered: Delivered,
 }
 
@@ -165,7 +166,8 @@ fn planned<T>(
     then(&site, rendering, findings)
 }
 
-/// Builds the site of an archive into a folder: every step, from files to files. None of the
+/// Builds the site of an archive into a folder: every step, from files to files. When nothing has
+/// changed since the last build there, it ends at once and says the same again. None of the
 /// addresses that were `published_before` may be gone.
 ///
 /// `None` means that errors were found; the output folder is as it was then, and `findings` say
@@ -177,7 +179,22 @@ pub fn build(
     progress: &(dyn Fn(Progress) + Sync),
     findings: &mut Findings,
 ) -> Option<Built> {
-    planned(options, progress, findings, |site, rendering, findings| {
+    // Whether addresses have vanished is asked of the plan.
+    let made_from = match published_before {
+        None => look(options),
+        Some(_) => None,
+    };
+    let last = made_from
+        .as_ref()
+        .and_then(|made_from| LastBuild::recall(options.root, made_from, &delivery, findings));
+    if let Some((last, delivered)) = last {
+        return Some(Built {
+            articles: last.articles,
+            held_back: last.held_back,
+            delivered,
+        });
+    }
+    let built = planned(options, progress, findings, |site, rendering, findings| {
         if let Some(before) = published_before {
             permalinks::check(site, before, findings);
         }
@@ -191,10 +208,29 @@ pub fn build(
         let delivered = findings.keep(delivered)?;
         Some(Built {
             articles: site.archive.entries.len(),
-            held_back: site.archive.held_back.clone(),
+            held_back: waiting(&site.archive.held_back),
             delivered,
         })
-    })
+    })?;
+    if let Some(made_from) = &made_from {
+        let Built {
+            articles,
+            held_back,
+            ..
+        } = &built;
+        let (root, out) = (options.root, delivery.out);
+        let kept = LastBuild::keep(root, made_from, out, *articles, held_back, findings);
+        findings.keep(kept);
+    }
+    Some(built)
+}
+
+/// What a build will be made from, as far as its settings can be read.
+fn look<'a>(options: &SiteOptions<'a>) -> Option<MadeFrom<'a>> {
+    let config = Config::parse(&read_config(options.root).ok()?).ok()?;
+    let selection = (options.selection)(&config);
+    let base_url = options.base_url.as_deref();
+    MadeFrom::look(options.root, options.program, base_url, selection)
 }
 
 /// Whether something is wrong already, so that the pages would be thrown away. They are rendered

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::deliver::folder::{Delivered, Delivery, Trust};
-use briefbook::diagnostic::Findings;
-use briefbook::{SiteOptions, build};
+use briefbook::diagnostic::{Findings, drawing};
+use briefbook::{Built, SiteOptions, build};
+use jiff::civil::Date;
+use miette::GraphicalTheme;
 
 /// An archive of its own in a folder of its own, with the folder its site goes to.
 struct Archive {
@@ -52,15 +54,27 @@ impl Archive {
 
     fn build(&self, out: &str, program: &str) -> Delivered {
         let mut findings = Findings::default();
+        let built = self.try_build(out, program, jiff::civil::date(2022, 1, 1), &mut findings);
+        assert_eq!(findings.errors(), 0, "{:?}", findings.iter().next());
+        built.expect("there are no errors").delivered
+    }
+
+    fn try_build(
+        &self,
+        out: &str,
+        program: &str,
+        today: Date,
+        findings: &mut Findings,
+    ) -> Option<Built> {
         let root = self.root();
         let out = self.folder.path().join(out);
-        let built = build(
+        build(
             &SiteOptions {
                 root: &root,
                 base_url: None,
                 program,
                 selection: &|_| Selection {
-                    today: jiff::civil::date(2022, 1, 1),
+                    today,
                     unpublished: Unpublished::HoldBack,
                 },
             },
@@ -70,10 +84,8 @@ impl Archive {
             },
             None,
             &|_| {},
-            &mut findings,
-        );
-        assert_eq!(findings.errors(), 0, "{:?}", findings.iter().next());
-        built.expect("there are no errors").delivered
+            findings,
+        )
     }
 
     fn files(&self, out: &str) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -95,14 +107,67 @@ impl Archive {
     }
 }
 
+/// Waits until files are old enough to be known by their time of change.
+fn settle() {
+    std::thread::sleep(std::time::Duration::from_millis(30));
+}
+
 #[test]
 fn a_build_of_nothing_new_writes_nothing() {
     let archive = Archive::of(30);
+    settle();
     let first = archive.build("out", "p");
     assert_eq!(first.written, first.files);
     let second = archive.build("out", "p");
     assert_eq!((second.written, second.removed), (0, 0));
     assert_eq!(second.files, first.files);
+}
+
+#[test]
+fn a_build_of_nothing_new_says_the_same_again() {
+    let archive = Archive::of(3);
+    archive.write(
+        "content/briefings/waiting.md",
+        "+++\ntitle = \"Later\"\ndate = 2022-03-01\n+++\n\nNot yet.\n",
+    );
+    archive.write(
+        "site.toml",
+        "title = \"Tides\"\nbase_url = \"https://tides.example/\"\n\n[params]\nunheard_of = true\n",
+    );
+    settle();
+    let drawing = drawing(GraphicalTheme::unicode_nocolor(), 100);
+    let mut said = Vec::new();
+    // The first build learns it, the second is told.
+    for _ in 0..2 {
+        let mut findings = Findings::default();
+        let built = archive.try_build("out", "p", jiff::civil::date(2022, 1, 1), &mut findings);
+        let mut told = String::new();
+        for report in findings.iter() {
+            drawing.render_report(&mut told, report.as_ref()).unwrap();
+        }
+        assert!(told.contains("unheard_of"), "{told}");
+        said.push((built.map(|built| (built.articles, built.held_back)), told));
+    }
+    assert_eq!(said[0], said[1]);
+}
+
+#[test]
+fn an_article_appears_on_its_day_though_no_file_has_changed() {
+    let archive = Archive::of(3);
+    archive.write(
+        "content/briefings/waiting.md",
+        "+++\ntitle = \"Later\"\ndate = 2022-03-01\n+++\n\nNow.\n",
+    );
+    settle();
+    let mut files = Vec::new();
+    for day in [(2022, 1, 1), (2022, 2, 28), (2022, 3, 1), (2022, 2, 28)] {
+        let (year, month, day) = day;
+        let mut findings = Findings::default();
+        let today = jiff::civil::date(year, month, day);
+        let built = archive.try_build("out", "p", today, &mut findings);
+        files.push(built.expect("there are no errors").articles);
+    }
+    assert_eq!(files, [3, 3, 4, 3]);
 }
 
 #[test]
@@ -184,5 +249,8 @@ fn after_every_edit_the_site_is_that_of_a_clean_build() {
         for (name, bytes) in &clean {
             assert!(rebuilt[name] == *bytes, "round {round}: {}", name.display());
         }
+        // What this build remembers must not hide the next edit.
+        settle();
+        assert_eq!(archive.build("out", "p").written, 0, "round {round}");
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::content::article::Article;
 
@@ -37,7 +38,26 @@ pub struct HeldBack {
     pub reason: HeldBackReason,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is said of an article that is held back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Of its file, from the archive's root.
+    pub path: String,
+    pub reason: HeldBackReason,
+}
+
+/// Names what is held back.
+pub fn waiting(held_back: &[HeldBack]) -> Vec<Waiting> {
+    held_back
+        .iter()
+        .map(|held| Waiting {
+            path: held.article.body.source.name().to_owned(),
+            reason: held.reason,
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HeldBackReason {
     Draft,
     Future(Date),

@@ -21,6 +21,14 @@ pub struct Issue {
     pub articles: Vec<ArticleId>,
 }
 
+/// Index into the issues of each article that is in one.
+pub fn issue_of(issues: &[Issue]) -> BTreeMap<ArticleId, usize> {
+    let articles = issues.iter().enumerate();
+    articles
+        .flat_map(|(index, issue)| issue.articles.iter().map(move |id| (*id, index)))
+        .collect()
+}
+
 /// Every issue of every series: by series, then oldest first (by their newest article).
 pub fn issues(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Issue> {
     let mut found: BTreeMap<(TermId, String), Issue> = BTreeMap::new();

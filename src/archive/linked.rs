@@ -6,7 +6,7 @@ use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
 use super::event::{Event, event_of, events};
 use super::ids::{ArticleId, Node, PageId, TermId};
-use super::issue::{Issue, issues};
+use super::issue::{Issue, issue_of, issues};
 use super::links::{Backlink, Resolved, Scope, backlinks, resolve_all};
 use super::mention::{Mentions, mentioned_in, mentions};
 use super::names::Names;
@@ -37,6 +37,8 @@ pub struct Archive {
     pub terms_of: Vec<Vec<TermId>>,
     pub calendar: Calendar,
     pub issues: Vec<Issue>,
+    /// Index into the issues of each article that is in one.
+    pub issue_of: BTreeMap<ArticleId, usize>,
     /// Links of each body that has any, in the order of its outline.
     pub links: BTreeMap<Node, Vec<Resolved>>,
     pub backlinks: BTreeMap<Node, Vec<Backlink>>,
@@ -108,10 +110,12 @@ impl Archive {
         let near = neighbours(&vectors);
         let events = events(&entries, &vectors, &near, &sources);
         let threads = threads(&entries, &vocabulary.terms);
+        let issues = issues(&entries, &vocabulary);
 
         Self {
             calendar: Calendar::of(&entries),
-            issues: issues(&entries, &vocabulary),
+            issue_of: issue_of(&issues),
+            issues,
             backlinks,
             mentions,
             mentioned_in,

@@ -10,7 +10,7 @@ use clap::Args;
 use super::site_arguments::SiteArguments;
 use super::terminal::{Terminal, counted, duration};
 use super::{Outcome, archive_root};
-use crate::archive::entry::{HeldBack, HeldBackReason};
+use crate::archive::entry::{HeldBackReason, Waiting};
 use crate::deliver::folder::{Delivery, Trust};
 use crate::deliver::ledger::parse;
 use crate::diagnostic::Findings;
@@ -127,15 +127,12 @@ fn summary(built: &Built, out: &Path, started: Instant, terminal: &Terminal) {
 }
 
 /// Names what is not in the site yet: nothing is left out silently.
-pub fn say_held_back(held_back: &[HeldBack], terminal: &Terminal) {
-    for HeldBack { article, reason } in held_back {
+pub fn say_held_back(held_back: &[Waiting], terminal: &Terminal) {
+    for Waiting { path, reason } in held_back {
         let why = match reason {
             HeldBackReason::Draft => "draft".to_owned(),
             HeldBackReason::Future(day) => format!("dated {day}"),
         };
-        terminal.say(&format!(
-            "Held back: {} ({why})",
-            article.body.source.name()
-        ));
+        terminal.say(&format!("Held back: {path} ({why})"));
     }
 }

@@ -13,6 +13,7 @@ use super::build::say_held_back;
 use super::site_arguments::{SiteArguments, today};
 use super::terminal::{Terminal, counted};
 use super::{Outcome, archive_root};
+use crate::archive::entry::waiting;
 use crate::archive::loose_ends::{LooseEnd, Reason};
 use crate::deliver::audit::judge::what_takes_space;
 use crate::deliver::audit::size::{readable, years_left};
@@ -130,7 +131,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         Format::Text => {
             terminal.show(&findings);
             if let Some(checked) = &checked {
-                say_held_back(&checked.held_back, terminal);
+                say_held_back(&waiting(&checked.held_back), terminal);
                 let limit = if *all { usize::MAX } else { LISTED };
                 terminal.say(&summary(checked, limit));
             }

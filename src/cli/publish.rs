@@ -10,6 +10,7 @@ use super::site_arguments::SiteArguments;
 use super::terminal::{Terminal, counted, duration};
 use super::workflow::{self, Program};
 use super::{Outcome, archive_root};
+use crate::archive::entry::waiting;
 use crate::content::config::Config;
 use crate::content::disk::read_config;
 use crate::content::publishing::History;
@@ -133,7 +134,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     let Some((held_back, published)) = published else {
         return Outcome::Faulty;
     };
-    say_held_back(&held_back, terminal);
+    say_held_back(&waiting(&held_back), terminal);
     let took = duration(started.elapsed());
     match published {
         Published::Branch(publication) => say_branch(&publication, run, &took, terminal),

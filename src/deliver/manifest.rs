@@ -131,7 +131,7 @@ impl Manifest {
 }
 
 /// The name in the cache of what is known of a folder: every folder has its own.
-fn kept_as(out: &Path) -> String {
+pub(super) fn kept_as(out: &Path) -> String {
     let real = fs::canonicalize(out).unwrap_or_else(|_| out.to_path_buf());
     let print = Fingerprint::of_bytes(real.to_string_lossy().as_bytes());
     format!("built-{print}")

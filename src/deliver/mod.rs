@@ -5,6 +5,7 @@
 //! - [`external`]: whether links to other sites still lead somewhere
 //! - [`ledger`]: addresses that were published before
 //! - [`manifest`]: what the last build left there
+//! - [`last_build`]: whether anything has changed since; [`remembered`]: what it warned of
 //! - [`folder`]: every address as a file; all of them or none
 //! - [`git`]: the site as a commit on a branch of its own
 //! - [`publish`]: an audited site to a branch or a folder
@@ -16,8 +17,10 @@ pub mod error;
 pub mod external;
 pub mod folder;
 pub mod git;
+pub mod last_build;
 pub mod ledger;
 pub mod manifest;
 pub mod publish;
+pub mod remembered;
 pub mod rendering;
 pub mod serve;

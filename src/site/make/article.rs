@@ -11,7 +11,7 @@ use super::super::view::article::{
 use super::super::view::card::{Card, Link, Quoted};
 use super::quote;
 use super::story;
-use crate::archive::ids::{ArticleId, Node, TermId};
+use crate::archive::ids::{ArticleId, Node};
 use crate::archive::linked::Archive;
 use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
@@ -197,15 +197,9 @@ pub fn image(site: &Site<'_>, id: ArticleId) -> Option<ImageView> {
 
 fn issue_link(site: &Site<'_>, id: ArticleId) -> Option<Link> {
     let archive = site.archive;
-    let series: TermId = archive.terms_of[id.index()]
-        .iter()
-        .copied()
-        .find(|term| archive.term(*term).taxonomy == Taxonomy::SERIES)?;
-    let issue = archive
-        .issues_of(series)
-        .find(|issue| issue.articles.contains(&id))?;
+    let issue = &archive.issues[*archive.issue_of.get(&id)?];
     Some(Link {
-        address: Address::issue(&archive.term(series).slug, &issue.slug),
+        address: Address::issue(&archive.term(issue.series).slug, &issue.slug),
         title: issue.name.clone(),
         language: None,
     })
