@@ -213,7 +213,7 @@ fn an_edited_style_sheet_is_a_new_sheet_in_the_same_edition() {
     assert_eq!(after["edition"], before["edition"]);
     let address = after["styles"]["style.css"].as_str().expect("an address");
     let sheet = served.get(&format!("/archive/{address}"));
-    assert_eq!(sheet.body, "body { color: navy }\n");
+    assert_eq!(sheet.body, "body{color:navy}");
 }
 
 #[test]

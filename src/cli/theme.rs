@@ -11,9 +11,15 @@ use super::theme_check::{Rehearsed, rehearse};
 use super::{Outcome, archive_root};
 use crate::content::config::Config;
 use crate::content::disk::read_config;
+use crate::deliver::audit::size::readable;
 use crate::diagnostic::{Findings, nearest};
 use crate::site::layers::{DEFAULT_NAME, Files, layers, names};
 use crate::site::manifest::{API, FILE};
+
+/// What an article's page may have in bytes beside its text, and its style sheets as they are sent:
+/// the first packets of a new connection (RFC 6928) carry 14 KB.
+const FRAME: usize = 8 * 1024;
+const STYLES: usize = 8 * 1024;
 
 /// Look at themes, begin one, take a file over to change it
 #[derive(Debug, Args)]
@@ -35,7 +41,8 @@ enum Command {
         extends: String,
     },
     /// Render every kind of page with the theme in use, from articles that have every field and
-    /// articles that have none, and say what is wrong and what isn't translated
+    /// articles that have none, and say what is wrong, what isn't translated, what nothing uses,
+    /// and what a page weighs
     Check,
     /// Copy files of the theme in use into your own, to be changed there
     Eject {
@@ -164,6 +171,9 @@ fn check(root: &Path, config: &Config, terminal: &Terminal) -> Outcome {
     terminal.show(&findings);
     let Some(Rehearsed {
         pages,
+        unused,
+        frame,
+        styles,
         untranslated,
     }) = rehearsed
     else {
@@ -172,6 +182,27 @@ fn check(root: &Path, config: &Config, terminal: &Terminal) -> Outcome {
     for (language, string) in &untranslated {
         terminal.result(&format!(
             "i18n/{language}.toml lacks `{string}`: English stands in"
+        ));
+    }
+    for template in &unused.templates {
+        terminal.result(&format!("{template} is used by no page"));
+    }
+    for (file, string) in &unused.strings {
+        terminal.result(&format!("{file}: `{string}` is said by no template"));
+    }
+    for (what, bytes, most) in [
+        ("An article's page without its text", frame, FRAME),
+        (
+            "The style sheets of an article, compressed,",
+            styles,
+            STYLES,
+        ),
+    ] {
+        let verdict = if bytes > most { "more than" } else { "within" };
+        terminal.result(&format!(
+            "{what} has {}, {verdict} the {} that load quickly on a phone",
+            readable(bytes as u64),
+            readable(most as u64)
         ));
     }
     terminal.say(&format!(

@@ -3,39 +3,68 @@
 //! Every field of an article is there once and missing once, so that a template which is right
 //! only by luck is found out before an editor's article does it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use jiff::civil::date;
 
 use crate::archive::entry::{Selection, Unpublished};
 use crate::archive::linked::Archive;
+use crate::content::article::Asset;
 use crate::content::config::Config;
 use crate::content::disk::ContentFolder;
 use crate::content::library::Library;
 use crate::content::parse::ContentFile;
 use crate::content::publishing::Host;
+use crate::deliver::audit::access::Barriers;
 use crate::deliver::audit::judge::{Rules, judge};
 use crate::deliver::audit::reference::Place;
 use crate::deliver::audit::seen::Seen;
 use crate::deliver::audit::survey::Surveyor;
+use crate::deliver::error::DeliverError;
 use crate::deliver::rendering::Rendering;
 use crate::diagnostic::Findings;
 use crate::site::field::Field;
 use crate::site::plan::{Lists, Site};
 use crate::site::render::Renderer;
 use crate::site::theme::Theme;
+use crate::site::usage::{Unused, review};
 
 /// What a rehearsal has shown, beside its findings.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rehearsed {
     pub pages: usize,
+    /// Files and strings of the theme that nothing uses.
+    pub unused: Unused,
+    /// Bytes of an article's page that has no more than a title and a day.
+    pub frame: usize,
+    /// Bytes of the style sheets that it loads, compressed.
+    pub styles: usize,
     /// Language and name of each string that is said in English for want of a translation.
     pub untranslated: Vec<(String, String)>,
 }
 
 /// Articles without anything, in two years: enough that a term's list is paged.
 const CROWD: usize = 70;
+
+/// The picture of the article that has everything; nobody looks at it.
+const PICTURE: &str = "content/briefings/2021/full/picture.png";
+/// The page of the article that has nothing.
+const BARE: &str = "2020/02/bare/index.html";
+
+/// What a server sends of a file (RFC 1952).
+fn compressed(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Writing to memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().map_or(bytes.len(), |bytes| bytes.len())
+}
 
 /// The files of the archive that is rendered; an article in it has every field of one's own that
 /// the theme makes pages from.
@@ -110,9 +139,14 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     for query in theme.queries.values_mut() {
         query.conditions.clear();
     }
+    let unused = review(&theme, findings);
+    let picture = Asset {
+        path: PICTURE.to_owned(),
+        size: Some((640, 480)),
+    };
     let folder = ContentFolder {
         files: files(&theme),
-        assets: Vec::new(),
+        assets: vec![picture],
     };
     let library = Library::parse(config, folder, findings);
     let selection = Selection {
@@ -125,16 +159,33 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     let place = Place::of(&base_url);
     let site = Site::plan(&archive, &theme, base_url, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
+    let with_picture = tempfile::tempdir().and_then(|folder| {
+        let picture = folder.path().join(PICTURE);
+        fs::create_dir_all(picture.parent().unwrap_or(folder.path()))?;
+        fs::write(picture, "")?;
+        Ok(folder)
+    });
+    let with_picture = with_picture.map_err(|error| DeliverError::io("write", root, &error));
+    let with_picture = findings.keep(with_picture)?;
     let rendering = Rendering {
         site: &site,
         renderer: &renderer,
-        root,
+        root: with_picture.path(),
         program: "",
         tick: &|| (),
     };
     let surveyor = Surveyor::new(&place, Seen::default());
+    let barriers = Barriers::default();
+    let weighed = Mutex::new((Vec::new(), BTreeMap::new()));
     let rendered = rendering.each_file(findings, |file| {
         surveyor.see(&file.path, &file.bytes);
+        barriers.see(&file.path, &file.bytes);
+        let mut weighed = weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.path == BARE {
+            weighed.0 = file.bytes;
+        } else if file.path.ends_with(".css") {
+            weighed.1.insert(file.path, compressed(&file.bytes));
+        }
         Ok(())
     });
     let rendered = findings.keep(rendered)??;
@@ -146,7 +197,16 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     };
     let read = |path: &str| rendering.again(path);
     judge(&surveyor.into_survey(), &rules, &read, findings);
+    barriers.report(findings);
+    let (bare, sheets) = weighed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let html = String::from_utf8_lossy(&bare);
+    let loaded = sheets
+        .iter()
+        .filter(|(path, _)| html.contains(path.as_str()));
     Some(Rehearsed {
+        unused,
+        frame: bare.len(),
+        styles: loaded.map(|(_, bytes)| bytes).sum(),
         pages: rendered.len(),
         untranslated: theme.untranslated.clone(),
     })
@@ -175,8 +235,62 @@ mod tests {
         for theme in ["default", "plain"] {
             let (rehearsed, errors) = check(folder.path(), theme);
             assert_eq!(errors, "", "{theme}");
-            assert!(rehearsed.is_some_and(|done| done.pages > 100), "{theme}");
+            let rehearsed = rehearsed.expect("every page is rendered");
+            assert!(rehearsed.pages > 100, "{theme}");
+            assert_eq!(rehearsed.unused, Unused::default(), "{theme}");
+            let Rehearsed { frame, styles, .. } = rehearsed;
+            assert!(
+                frame < 6 * 1024 && styles < 8 * 1024,
+                "{theme}: {frame}, {styles}"
+            );
         }
+    }
+
+    #[test]
+    fn what_nothing_uses_and_what_is_missing_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let theme = folder.path().join("themes/mine");
+        for (file, text) in [
+            ("templates/parts/old.html", "old"),
+            ("templates/parts/new.html", "{{ t.welcome }}"),
+            (
+                "templates/parts/footer.html",
+                "{% if page.kind == \"never\" %}{{ t.wellcome }}{% endif %}\
+                 {% include \"parts/new.html\" %}<img src=\"{{ root }}favicon.svg\">",
+            ),
+            (
+                "i18n/en.toml",
+                "welcome = \"Welcome\"\nfarewell = \"Farewell\"\n",
+            ),
+        ] {
+            let path = theme.join(file);
+            fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        let (rehearsed, errors) = check(folder.path(), "mine");
+        let unused = rehearsed.expect("every page is rendered").unused;
+        assert_eq!(unused.templates, ["themes/mine/templates/parts/old.html"]);
+        let farewell = ("themes/mine/i18n/en.toml".to_owned(), "farewell".to_owned());
+        assert_eq!(unused.strings, [farewell]);
+        assert!(errors.contains("there is no string `wellcome`"), "{errors}");
+        assert!(errors.contains("parts/footer.html:1:"), "{errors}");
+        assert!(errors.contains("did you mean `t.welcome`?"), "{errors}");
+        assert!(errors.contains("a picture has no `alt`"), "{errors}");
+    }
+
+    #[test]
+    fn a_theme_that_stands_alone_needs_a_template_for_every_kind_of_page() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let theme = folder.path().join("themes/mine");
+        fs::create_dir_all(theme.join("templates")).expect("a folder");
+        fs::write(theme.join("theme.toml"), "name = \"Mine\"\n").expect("a file");
+        fs::write(theme.join("templates/home.html"), "Home").expect("a file");
+        let (_, errors) = check(folder.path(), "mine");
+        assert!(
+            errors.contains("there is no `thread.html`, and every site needs it"),
+            "{errors}"
+        );
+        assert!(!errors.contains("no `home.html`"), "{errors}");
     }
 
     #[test]

@@ -153,6 +153,19 @@ pub enum SiteError {
         span: SourceSpan,
     },
 
+    #[error("{message}")]
+    #[diagnostic(code(site::style))]
+    Style {
+        message: String,
+        label: String,
+        #[help]
+        help: Option<String>,
+        #[source_code]
+        source_code: Source,
+        #[label("{label}")]
+        span: SourceSpan,
+    },
+
     #[error("two files want to be `{name}`")]
     #[diagnostic(
         code(site::two_data),
@@ -237,6 +250,23 @@ impl SiteError {
         help: Option<String>,
     ) -> Self {
         Self::ThemeToml {
+            message: message.into(),
+            label: label.into(),
+            help,
+            source_code: source.named(),
+            span: span_within(source.text(), at).into(),
+        }
+    }
+
+    /// A style sheet that can't be published.
+    pub fn style(
+        source: &SourceText,
+        at: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
+        Self::Style {
             message: message.into(),
             label: label.into(),
             help,

@@ -2,8 +2,8 @@
 //!
 //! 1. [`address`]: where everything stands
 //! 2. [`layers`], [`manifest`]: a theme and those it extends, embedded or from disk;
-//!    [`theme`]: their templates, static files and strings as one
-//!    ([`page_kind`]s and [`query`]s by any [`field`] of articles: what a theme asks for beyond
+//!    [`theme`]: their templates, static files ([`style`] sheets without comments) and strings as
+//!    one ([`page_kind`]s and [`query`]s by any [`field`] of articles: what a theme asks for beyond
 //!    every site's pages; [`data`]: what an archive has for its templates, as [`plain`] values)
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
 //!    ([`term_pages`]: how the lists of terms are paged)
@@ -12,6 +12,7 @@
 //! 6. [`cite`]: how to cite an article
 //! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
 //!    them is put into words in [`template_error`]
+//!    ([`usage`]: what of a theme no page uses)
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
 //! 10. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
@@ -44,8 +45,10 @@ pub mod query;
 pub mod render;
 pub mod search;
 pub mod sitemap;
+pub mod style;
 pub mod template_error;
 pub mod templates;
 pub mod term_pages;
 pub mod theme;
+pub mod usage;
 pub mod view;

@@ -113,18 +113,6 @@ fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerp
 }
 
 fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {
-    let before = findings.errors();
-    for (name, source) in &theme.templates {
-        // Alone, a template can only fail by its own syntax: what it extends isn't there.
-        if let Err(error) = Tera::new().add_raw_template(name, source.text())
-            && matches!(error.kind(), ErrorKind::SyntaxError(_))
-        {
-            findings.push(explain(&error, &theme.templates));
-        }
-    }
-    if findings.errors() > before {
-        return None;
-    }
     let mut engine = Tera::new();
     let prefixes = theme.layers.iter().map(|layer| format!("{layer}/"));
     if let Err(error) = engine.set_fallback_prefixes(prefixes) {
@@ -139,12 +127,29 @@ fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) ->
     match engine.add_raw_templates(templates) {
         Ok(()) => Some(engine),
         Err(error) => {
-            for fault in explain_all(&error, &theme.templates) {
+            let faults = match syntax_errors(theme) {
+                none if none.is_empty() => explain_all(&error, &theme.templates),
+                faults => faults,
+            };
+            for fault in faults {
                 findings.push(fault);
             }
             None
         }
     }
+}
+
+/// Those of every template: all of them together stop at the first one.
+fn syntax_errors(theme: &Theme) -> Vec<SiteError> {
+    let templates = theme.templates.iter();
+    templates
+        .filter_map(|(name, source)| {
+            // Alone, a template can only fail by its own syntax: what it extends isn't there.
+            let error = Tera::new().add_raw_template(name, source.text()).err()?;
+            let is_syntax = matches!(error.kind(), ErrorKind::SyntaxError(_));
+            is_syntax.then(|| explain(&error, &theme.templates))
+        })
+        .collect()
 }
 
 /// The strings with a title for every taxonomy that `site.toml` adds: the theme's own, else the

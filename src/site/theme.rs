@@ -14,6 +14,7 @@ use super::layers::{Layer, layers};
 use super::manifest::parameters;
 use super::page_kind::PageKind;
 use super::query::Query;
+use super::style::{self, Sheets};
 use super::view::common::KINDS;
 use crate::content::config::Config;
 use crate::content::taxonomy::Taxonomies;
@@ -34,6 +35,8 @@ pub struct Theme {
     pub statics: BTreeMap<String, StaticFile>,
     /// Language to strings, each complete: what a language lacks stands there in English.
     pub strings: BTreeMap<String, toml::Table>,
+    /// The strings of the theme itself, without those it extends: path of the file, and name.
+    pub own_strings: Vec<(String, String)>,
     /// Language and name of each string that is said in English for want of a translation.
     pub untranslated: Vec<(String, String)>,
     /// Settings from `[params]` of `site.toml`, with the theme's defaults.
@@ -46,7 +49,7 @@ pub struct Theme {
     pub page_kinds: Vec<PageKind>,
 }
 
-/// A file that is published as it is.
+/// A file that is published as it is; a style sheet with what it imports, without comments.
 #[derive(Debug)]
 pub struct StaticFile {
     /// With a part of its hash in the name, so that a changed file is a new address:
@@ -76,6 +79,7 @@ impl Theme {
             templates: BTreeMap::new(),
             statics: BTreeMap::new(),
             strings: BTreeMap::new(),
+            own_strings: Vec::new(),
             untranslated: Vec::new(),
             params,
             data: data::read(root, findings),
@@ -88,9 +92,11 @@ impl Theme {
 
     /// Takes over the files of its layers, the nearest first.
     fn fill(&mut self, layers: Vec<Layer>, findings: &mut Findings) {
+        let mut sheets = Sheets::new();
         for layer in layers {
             for (name, (path, bytes)) in layer.files {
-                if let Some(name) = name.strip_prefix("static/") {
+                let published = name.strip_prefix("static/");
+                if let Some(name) = published.filter(|name| !name.ends_with(".css")) {
                     let file = || StaticFile {
                         address: fingerprinted(name, &bytes),
                         bytes: bytes.clone(),
@@ -106,7 +112,9 @@ impl Theme {
                     continue;
                 };
                 let source = SourceText::new(path, text);
-                if let Some(name) = name.strip_prefix("templates/") {
+                if let Some(name) = published {
+                    sheets.entry(name.to_owned()).or_insert(source);
+                } else if let Some(name) = name.strip_prefix("templates/") {
                     let name = format!("{}/{name}", layer.name);
                     self.templates.insert(name, source);
                 } else if let Some(language) = name
@@ -114,11 +122,24 @@ impl Theme {
                     .and_then(|name| name.strip_suffix(".toml"))
                     && let Some(strings) = findings.keep(strings(&source))
                 {
+                    if self.layers.first() == Some(&layer.name) {
+                        let own = strings.keys();
+                        let own = own.map(|string| (source.name().to_owned(), string.clone()));
+                        self.own_strings.extend(own);
+                    }
                     // A nearer theme's words stand, word by word.
                     let nearer = self.strings.entry(language.to_owned()).or_default();
                     fill(nearer, &strings);
                 }
             }
+        }
+        for name in sheets.keys() {
+            let css = style::published(name, &sheets, findings).into_bytes();
+            let file = StaticFile {
+                address: fingerprinted(name, &css),
+                bytes: Cow::Owned(css),
+            };
+            self.statics.insert(name.clone(), file);
         }
         self.untranslated = complete(&mut self.strings);
     }

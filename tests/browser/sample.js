@@ -14,7 +14,7 @@ import { serve } from "./server.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The program that the tests are about. */
-const program = () =>
+export const program = () =>
   built(process.env.BRIEFBOOK, "target/release/briefbook", "cargo build --release");
 
 /** Builds the sample archive for `base` and serves it there. */

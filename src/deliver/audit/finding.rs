@@ -21,6 +21,19 @@ pub enum AuditFinding {
         help: Option<String>,
     },
 
+    #[error("{message}{}", also(*.pages))]
+    #[diagnostic(code(audit::barrier))]
+    Barrier {
+        message: String,
+        pages: usize,
+        #[source_code]
+        excerpt: Excerpt,
+        #[label("here")]
+        span: SourceSpan,
+        #[help]
+        help: String,
+    },
+
     #[error("this link leads to a place that is not on its page{}", also(*.pages))]
     #[diagnostic(
         code(audit::dead_anchor),

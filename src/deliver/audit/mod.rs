@@ -9,9 +9,12 @@
 //! 6. [`judge`]: everything that is wrong, as [`finding`]s that point into the files ([`quote`],
 //!    [`excerpt`])
 //!
+//! [`access`] is for themes: whether everybody can find their way in their pages.
+//!
 //! [`site`] surveys a site that is rendered for it, [`folder`] one that already lies on disk. Each trap is a test, with its message, in
 //! `tests/audit.rs`.
 
+pub mod access;
 pub mod excerpt;
 pub mod finding;
 pub mod folder;

@@ -1,4 +1,4 @@
-//! What a page refers to, and what can be referred to in it. The one home of the HTML tokenizer.
+//! What a page refers to, and what can be referred to in it. An HTML tokenizer reads it.
 //!
 //! A tokenizer is enough: the audit asks for attributes, never for the tree around them.
 

@@ -18,6 +18,7 @@ use super::board::Board;
 use super::edition::{Answer, Want};
 use super::newsroom::Current;
 use super::page::{self, Behind, RESERVED, Told, with_script};
+use crate::site::theme::is_fingerprinted;
 
 /// What every request needs.
 pub struct Server {
@@ -63,14 +64,26 @@ async fn answer(Shared(server): Shared<Arc<Server>>, request: Request) -> Respon
     } else {
         moved(&server.base)
     };
+    let status = response.status();
     let headers = response.headers_mut();
-    // The next request may get something else: nothing is worth keeping.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // The next request may get something else, but for what has its hash in its name.
+    let keep = response_is_of_hashed_name(&path, status);
+    let caching = if keep {
+        "max-age=3600, immutable"
+    } else {
+        "no-store"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
     response
+}
+
+/// Whether this is a file that never changes under its name.
+fn response_is_of_hashed_name(path: &str, status: StatusCode) -> bool {
+    status == StatusCode::OK && !path.starts_with(RESERVED) && is_fingerprinted(path)
 }
 
 impl Server {

@@ -53,14 +53,33 @@
     }
   };
 
+  // Writing the page anew is much quicker than loading it: the browser keeps the window and its
+  // process, and forgets what listened in it. What a script can't do twice in one window is an
+  // error, and then the page is loaded after all.
+  const renew = async () => {
+    events.close();
+    const answer = await fetch(location.href).catch(() => null);
+    const isPage = answer?.headers.get("content-type")?.startsWith("text/html");
+    if (!isPage || !answer.ok || answer.redirected) {
+      location.reload();
+      return;
+    }
+    const html = await answer.text();
+    const place = { left: scrollX, top: scrollY, behavior: "instant" };
+    document.open();
+    addEventListener("error", (event) => event.message && location.reload());
+    addEventListener("load", () => scrollTo(place), { once: true });
+    document.write(html);
+    document.close();
+  };
+
   let events = null;
   const listen = () => {
     events = new EventSource(RESERVED + "events");
     events.onmessage = (event) => {
       const state = JSON.parse(event.data);
       if (state.edition !== me.edition) {
-        events.close();
-        location.reload();
+        renew();
         return;
       }
       restyle(state.styles);
