@@ -10,11 +10,14 @@ use super::error::SiteError;
 use super::theme::Theme;
 use crate::diagnostic::{Findings, SourceText, nearest};
 
-/// The templates that pages are made with, whatever the theme; see `render`.
-const PAGES: [&str; 19] = [
+/// The templates that pages and mails are made with, whatever the theme; see `render`.
+const PAGES: [&str; 22] = [
     "404.html",
     "briefing.html",
     "corrections.html",
+    "email/issue.html",
+    "email/issue.txt",
+    "email/subject.txt",
     "event.html",
     "home.html",
     "issue.html",
@@ -50,7 +53,7 @@ const READ_BY_THE_PROGRAM: [&str; 12] = [
     "languages",
 ];
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'\n]+\.html)["']"#));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'\n]+\.(?:html|txt))["']"#));
 static DEFINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%-?\s*component\s+(\w+)"));
 static SHOWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{\{-?\s*<(\w+)"));
 static SAID: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\w.])t(\?)?\.(\w+)"));
