@@ -185,7 +185,7 @@ fn pasted(text: &str, title: &str, setting: &Setting) -> Vec<Draft> {
     if title.is_empty() {
         paste::convert::convert(text, setting)
     } else {
-        paste::convert::convert(&format!("{title}\n\n{text}"), setting)
+        paste::convert::convert_titled(title, text, setting)
     }
 }
 

@@ -22,10 +22,19 @@ const ROUNDS: usize = 60;
 const MEMORY: usize = 10;
 
 pub(crate) fn fit(pages: &[&Labelled]) -> Model {
-    let mut at = vec![0.0; FEATURES + 8];
-    let (mut value, mut slope) = objective(pages, &at);
+    model(&lowest(FEATURES + 8, ROUNDS, |at| objective(pages, at)))
+}
+
+/// Where an objective of so many numbers, given with its slope, is small.
+pub(crate) fn lowest(
+    numbers: usize,
+    rounds: usize,
+    objective: impl Fn(&[f64]) -> (f64, Vec<f64>),
+) -> Vec<f64> {
+    let mut at = vec![0.0; numbers];
+    let (mut value, mut slope) = objective(&at);
     let mut past: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let direction = descent(&slope, &past);
         let steepness = dot(&direction, &slope);
         let mut length = if past.is_empty() {
@@ -39,7 +48,7 @@ pub(crate) fn fit(pages: &[&Labelled]) -> Model {
                 .zip(&direction)
                 .map(|(a, d)| a + length * d)
                 .collect();
-            let (next_value, next_slope) = objective(pages, &next);
+            let (next_value, next_slope) = objective(&next);
             if next_value <= value + 1e-4 * length * steepness || length < 1e-9 {
                 break (next, next_value, next_slope);
             }
@@ -55,7 +64,7 @@ pub(crate) fn fit(pages: &[&Labelled]) -> Model {
         }
         (at, value, slope) = (next, next_value, next_slope);
     }
-    model(&at)
+    at
 }
 
 fn model(numbers: &[f64]) -> Model {

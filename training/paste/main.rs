@@ -1,4 +1,4 @@
-//! Trains the weights that tell an article's lines from a pasted page's furniture.
+//! Trains the weights that tell an article's lines from a pasted page's furniture, and its title.
 //!
 //!     cargo run --profile fast --example train-paste -- PASTES SET/annotations.json…
 //!
@@ -11,6 +11,7 @@ use std::process::ExitCode;
 mod fit;
 mod pages;
 mod score;
+mod titles;
 
 use pages::Labelled;
 
@@ -60,5 +61,5 @@ fn train(pastes: &Path, sets: &[String]) -> Result<(), Box<dyn std::error::Error
     println!("seen:     {seen}");
     std::fs::write(WEIGHTS, model.write())?;
     println!("wrote {WEIGHTS}");
-    Ok(())
+    titles::train(pastes, sets)
 }

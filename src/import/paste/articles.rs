@@ -1,6 +1,5 @@
 //! Where the articles of a page begin and end, and which line is a title.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::body::Telling;
@@ -29,26 +28,28 @@ pub struct Span {
     pub end: usize,
 }
 
-/// The articles of a page, in its order; none if nothing on the page tells anything.
+/// The articles of a page, in its order; none if nothing on the page tells anything. The first one
+/// has this title.
 pub fn spans(
     lines: &[Line],
     roles: &[Role],
     telling: &[Telling],
+    title: Option<usize>,
     order: DayMonthOrder,
 ) -> Vec<Span> {
     let page = Page::new(lines, roles, telling, order);
     let mut starts: Vec<(Range<usize>, Option<usize>)> = Vec::new();
     let mut after_last = 0;
-    for paragraph in page.paragraphs() {
+    // Paragraphs above the title are the page's own: a notice, a teaser.
+    let opening = page
+        .paragraphs()
+        .find(|&paragraph| title.is_none_or(|title| title < paragraph))
+        .or_else(|| page.paragraphs().next())
+        .unwrap_or_default();
+    for paragraph in page.paragraphs().filter(|&at| at >= opening) {
         let gap = after_last..paragraph;
         if starts.is_empty() {
-            starts.push((
-                gap.clone(),
-                page.title(
-                    gap.start.max(gap.end.saturating_sub(60))..gap.end,
-                    paragraph,
-                ),
-            ));
+            starts.push((gap, title.filter(|&title| title < opening)));
         } else if let Some(title) = page.next_title(gap.clone(), paragraph, &starts) {
             if page.is_prelude(&starts, title) {
                 starts.clear();
@@ -80,17 +81,8 @@ struct Page<'a> {
     roles: &'a [Role],
     telling: &'a [Telling],
     order: DayMonthOrder,
-    copies: HashMap<&'a str, usize>,
     /// Characters of paragraphs before each line, and at the end all of them.
     told: Vec<usize>,
-}
-
-fn copies(lines: &[Line]) -> HashMap<&str, usize> {
-    let mut copies = HashMap::new();
-    for line in lines {
-        *copies.entry(line.text.as_str()).or_insert(0) += 1;
-    }
-    copies
 }
 
 impl<'a> Page<'a> {
@@ -105,7 +97,6 @@ impl<'a> Page<'a> {
             roles,
             telling,
             order,
-            copies: copies(lines),
             told: vec![0],
         };
         let mut told = 0;
@@ -169,71 +160,9 @@ impl<'a> Page<'a> {
             && line.text.chars().filter(|c| c.is_alphabetic()).count() * 2 > line.chars
     }
 
-    /// The best headline of the lines before the first paragraph.
-    fn title(&self, gap: Range<usize>, paragraph: usize) -> Option<usize> {
-        let told = self.words_told(paragraph);
-        let mut best: Option<(f32, usize)> = None;
-        for at in gap.filter(|&at| self.is_headline(at)) {
-            let score = self.title_score(at, paragraph, &told);
-            // A deck says more of the same than the title above it. In a run of headlines (teasers
-            // of other articles) none is another's deck.
-            let deck = best.is_some_and(|(top, above)| {
-                let alone = above == 0 || !self.is_headline(above - 1);
-                let ahead = if alone { 2.0 } else { 0.5 };
-                above + 1 == at
-                    && score < top + ahead
-                    && self.is_long_headline(above)
-                    && !self.lines[at].underlined
-            });
-            if best.is_none_or(|(top, _)| score > top && !deck) {
-                best = Some((score, at));
-            }
-        }
-        best.map(|(_, at)| at)
-    }
-
     fn is_long_headline(&self, at: usize) -> bool {
         let text = &self.lines[at].text;
         !is_shouted(text) && content_words(text).count() >= 4
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "small counts")]
-    fn title_score(&self, at: usize, paragraph: usize, told: &HashSet<String>) -> f32 {
-        let line = &self.lines[at];
-        let words: Vec<String> = content_words(&line.text).collect();
-        let shared = words.iter().filter(|word| told.contains(*word)).count();
-        let overlap = shared as f32 / words.len().max(4) as f32;
-        let followed = (at + 1..paragraph)
-            .take_while(|&next| !self.is_headline(next))
-            .any(|next| matches!(self.roles[next], Role::Head(_)));
-        let distance = (paragraph - at) as f32;
-        let copies = self.copies.get(line.text.as_str()).copied().unwrap_or(1);
-        let mut score = 2.0 * overlap - 0.03 * distance.min(30.0);
-        if followed {
-            score += 0.6;
-        }
-        if copies > 1 && words.len() > 3 {
-            score += 0.4;
-        }
-        if line.underlined {
-            score += 1.0;
-        }
-        if is_shouted(&line.text) {
-            score -= 0.8;
-        }
-        if words.len() <= 2 {
-            score -= 0.6;
-        }
-        score
-    }
-
-    /// The words of the article's first paragraphs.
-    fn words_told(&self, from: usize) -> HashSet<String> {
-        (from..self.lines.len())
-            .filter(|&at| self.is_paragraph(at))
-            .take(12)
-            .flat_map(|at| content_words(&self.lines[at].text))
-            .collect()
     }
 
     /// A headline between two paragraphs that opens another article: something that only heads

@@ -8,6 +8,7 @@ use super::body::{self, Telling};
 use super::line::{self, Line};
 use super::markdown::{self, Block};
 use super::role::{self, Role};
+use super::title::page::Page as TitlePage;
 use super::when::{self, Dated, Evidence};
 use super::wrap;
 use crate::content::front_matter::{Image, Kind};
@@ -26,9 +27,18 @@ const MOST_LINES: usize = 200_000;
 
 /// The articles of a pasted page, in the order of the page.
 pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {
+    bounded(text, false, setting)
+}
+
+/// The articles of a text whose first one is known to have this title.
+pub fn convert_titled(title: &str, text: &str, setting: &Setting) -> Vec<Draft> {
+    bounded(&format!("{title}\n\n{text}"), true, setting)
+}
+
+fn bounded(text: &str, opens_with_title: bool, setting: &Setting) -> Vec<Draft> {
     let end = text.match_indices(['\n', '\r']).nth(MOST_LINES);
     let cut = end.map(|(end, _)| &text[..end]);
-    let mut drafts = read(cut.unwrap_or(text), setting);
+    let mut drafts = read(cut.unwrap_or(text), opens_with_title, setting);
     if cut.is_some() {
         for draft in &mut drafts {
             draft.review.push(format!(
@@ -39,12 +49,17 @@ pub fn convert(text: &str, setting: &Setting) -> Vec<Draft> {
     drafts
 }
 
-fn read(text: &str, setting: &Setting) -> Vec<Draft> {
+fn read(text: &str, opens_with_title: bool, setting: &Setting) -> Vec<Draft> {
     let lines = line::lines(&wrap::unwrap(text));
     let order = DayMonthOrder::MonthFirst;
     let roles = role::roles(&lines, order);
     let telling = body::telling(&lines, &roles);
-    let spans = articles::spans(&lines, &roles, &telling, order);
+    let title = if opens_with_title {
+        Some(0)
+    } else {
+        TitlePage::new(&lines, &roles, &telling).title()
+    };
+    let spans = articles::spans(&lines, &roles, &telling, title, order);
     let page = Page {
         lines: &lines,
         roles: &roles,

@@ -3,7 +3,7 @@
 //! 1. [`wrap`], [`line`]: one line of the paste is one block of the page
 //! 2. [`role`], [`caption`]: lines that speak about the article: bylines, dates, pictures
 //! 3. [`features`], [`chain`], [`model`], [`body`]: the lines that tell an article
-//! 4. [`articles`]: where each article of the page begins and ends, and its title
+//! 4. [`title`], [`articles`]: the page's title, and where each of its articles begins and ends
 //! 5. [`when`]: dates, from each article and its neighbours
 //! 6. [`blocks`], [`markdown`]: its lines become headings, lists, tables, and those Markdown
 //! 7. [`convert`]: the way through all of them
@@ -19,5 +19,6 @@ pub mod line;
 pub mod markdown;
 pub mod model;
 pub mod role;
+pub mod title;
 pub mod when;
 pub mod wrap;
