@@ -35,6 +35,16 @@ pub enum DeliverError {
     )]
     IntoArchive { path: String },
 
+    #[error("the picture {path} can't be worked on: {reason}")]
+    #[diagnostic(
+        severity(warning),
+        code(deliver::picture),
+        help(
+            "it is published as it is, in one width and with what its camera wrote into it; save it anew with a picture editor"
+        )
+    )]
+    Picture { path: String, reason: String },
+
     #[error("changes can't be watched for: {reason}")]
     #[diagnostic(
         severity(warning),

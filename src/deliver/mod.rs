@@ -1,6 +1,7 @@
 //! Pages reach a folder, a branch, or a browser.
 //!
 //! - [`rendering`]: every file of the site, one after the other
+//! - [`picture`]: pictures in a few widths, without metadata
 //! - [`audit`]: what would go wrong once the site is out
 //! - [`external`]: whether links to other sites still lead somewhere
 //! - [`ledger`]: addresses that were published before
@@ -20,6 +21,7 @@ pub mod git;
 pub mod last_build;
 pub mod ledger;
 pub mod manifest;
+pub mod picture;
 pub mod publish;
 pub mod remembered;
 pub mod rendering;

@@ -1,5 +1,6 @@
 //! Every file of the site, rendered in parallel and handed on one by one, never held together.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 
 use super::audit::judge::page_address;
 use super::error::DeliverError;
+use super::picture;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
@@ -82,7 +84,8 @@ impl Rendering<'_> {
                 match (self.renderer.render(address, content, print), known) {
                     (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
                     (Ok(output), _) => {
-                        Some(self.file(path, output).map(Rendered::File).and_then(&take))
+                        let file = self.file(path, output, &failures);
+                        Some(file.map(Rendered::File).and_then(&take))
                     }
                     (Err(error), _) => {
                         let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,15 +106,29 @@ impl Rendering<'_> {
         let address = Address::file(page_address(path));
         let content = self.site.contents.get(&address)?;
         let output = self.renderer.render(&address, content, None).ok()?;
-        let file = self.file(path.to_owned(), output).ok()?;
+        let file = self.file(path.to_owned(), output, &Mutex::default()).ok()?;
         Some(file.bytes)
     }
 
-    fn file(&self, path: String, output: Output) -> Result<RenderedFile, DeliverError> {
+    fn file(
+        &self,
+        path: String,
+        output: Output,
+        failures: &Mutex<Failures>,
+    ) -> Result<RenderedFile, DeliverError> {
         let (bytes, fingerprint) = match output {
             Output::Same => unreachable!("only a known page is the same"),
             Output::Page(bytes, fingerprint) => (bytes, fingerprint),
             Output::Bytes(bytes) => {
+                let fingerprint = Fingerprint::of_bytes(&bytes);
+                (bytes, fingerprint)
+            }
+            Output::Picture { path, width } => {
+                let (bytes, warning) = picture::published(self.root, &path, width)?;
+                if let Some(warning) = warning {
+                    let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                    failures.pictures.insert(path, warning);
+                }
                 let fingerprint = Fingerprint::of_bytes(&bytes);
                 (bytes, fingerprint)
             }
@@ -134,6 +151,8 @@ impl Rendering<'_> {
 /// it was met on.
 #[derive(Default)]
 struct Failures {
+    /// By their paths: each once, in however many widths it was wanted.
+    pictures: BTreeMap<String, DeliverError>,
     seen: Vec<(String, Address, SiteError, usize)>,
 }
 
@@ -154,6 +173,9 @@ impl Failures {
 
     /// Hands everything over, in the order of the addresses; says whether there was anything.
     fn report(mut self, findings: &mut Findings) -> bool {
+        for warning in self.pictures.into_values() {
+            findings.push(warning);
+        }
         self.seen.sort_by(|a, b| a.1.cmp(&b.1));
         let any = !self.seen.is_empty();
         for (_, address, error, count) in self.seen {

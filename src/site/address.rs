@@ -116,6 +116,12 @@ impl Address {
         Self(format!("{}{file}", article.0))
     }
 
+    /// A picture in another width: `map-480w.png`.
+    pub fn narrower(picture: &Self, width: usize) -> Self {
+        let (stem, ending) = picture.0.rsplit_once('.').unwrap_or((&picture.0, ""));
+        Self(format!("{stem}-{width}w.{ending}"))
+    }
+
     /// A file of the theme or of the content folder.
     pub fn file(path: &str) -> Self {
         Self(path.trim_start_matches('/').to_owned())

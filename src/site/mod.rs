@@ -8,7 +8,8 @@
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
 //!    ([`term_pages`]: how the lists of terms are paged)
 //! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
-//! 5. [`body`], [`highlight`]: Markdown becomes HTML, with its links and its code
+//! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
+//!    pictures
 //! 6. [`cite`]: how to cite an article
 //! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
 //!    them is put into words in [`template_error`]
@@ -52,3 +53,4 @@ pub mod term_pages;
 pub mod theme;
 pub mod usage;
 pub mod view;
+pub mod widths;

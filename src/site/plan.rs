@@ -15,6 +15,7 @@ use super::sitemap::Part;
 use super::term_pages::term_pages;
 use super::theme::Theme;
 use super::view::card::Card;
+use super::widths;
 use crate::archive::calendar::{Month, Week};
 use crate::archive::entry::Entry;
 use crate::archive::error::file_span;
@@ -80,6 +81,8 @@ pub enum Content {
     Static(String),
     /// Index into the archive's assets.
     Asset(usize),
+    /// The picture of that index, so many pixels wide.
+    Narrower(usize, usize),
 }
 
 /// What is made of the whole archive before any page is planned.
@@ -279,7 +282,9 @@ impl<'a> Plan<'a, '_> {
         match content {
             Content::Redirect(to) => format!("the redirect to {to}"),
             Content::Static(name) => format!("the theme's file static/{name}"),
-            Content::Asset(index) => self.archive.assets[*index].path.clone(),
+            Content::Asset(index) | Content::Narrower(index, _) => {
+                self.archive.assets[*index].path.clone()
+            }
             Content::Term(id) | Content::TermYear(id, _) | Content::TermMonth(id, _) => {
                 format!("the page of the term `{}`", self.archive.term(*id).slug)
             }
@@ -476,6 +481,10 @@ impl<'a> Plan<'a, '_> {
             };
             let name = beside(body.source.name(), &archive.assets[index].path);
             let place = Address::beside(&address(archive, node), name);
+            for width in widths::narrower(&archive.assets[index]) {
+                let narrower = Address::narrower(&place, width);
+                self.put(narrower, Content::Narrower(index, width));
+            }
             self.put(place.clone(), Content::Asset(index));
             assets.insert((node, index), place);
         }

@@ -25,6 +25,7 @@ use super::sitemap;
 use super::templates::Templates;
 use super::view::article::Citations;
 use super::view::card::Card;
+use super::widths;
 use crate::archive::ids::{ArticleId, Node};
 use crate::content::front_matter::Kind;
 use crate::diagnostic::Findings;
@@ -39,6 +40,11 @@ pub enum Output {
     Bytes(Vec<u8>),
     /// A file of the archive, by its path from the root: too large to be worth holding.
     CopyOf(String),
+    /// A picture of the archive, by its path from the root, in a width of pixels or its own.
+    Picture {
+        path: String,
+        width: Option<usize>,
+    },
 }
 
 /// What an address needs: nothing more, or its template.
@@ -220,15 +226,7 @@ impl<'s> Renderer<'s> {
             }
             Content::NotFound => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
-            Content::Markdown(id) => {
-                let text = markdown::article(site, *id);
-                let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-                Prepared::Done(if known == Some(fingerprint) {
-                    Output::Same
-                } else {
-                    Output::Page(text.into_bytes(), fingerprint)
-                })
-            }
+            Content::Markdown(id) => Prepared::Done(markdown_of(site, *id, known)),
             Content::SearchFile
             | Content::Redirect(_)
             | Content::Feed(_)
@@ -242,7 +240,8 @@ impl<'s> Renderer<'s> {
             | Content::NoJekyll
             | Content::Domain(_)
             | Content::Static(_)
-            | Content::Asset(_) => Prepared::Done(self.file(address, content)),
+            | Content::Asset(_)
+            | Content::Narrower(..) => Prepared::Done(self.file(address, content)),
         }
     }
 
@@ -266,7 +265,18 @@ impl<'s> Renderer<'s> {
                 None => Vec::new(),
             },
             Content::Asset(index) => {
-                return Output::CopyOf(site.archive.assets[*index].path.clone());
+                let path = site.archive.assets[*index].path.clone();
+                return if widths::is_worked_on(&path) {
+                    Output::Picture { path, width: None }
+                } else {
+                    Output::CopyOf(path)
+                };
+            }
+            Content::Narrower(index, width) => {
+                return Output::Picture {
+                    path: site.archive.assets[*index].path.clone(),
+                    width: Some(*width),
+                };
             }
             _ => Vec::new(),
         })
@@ -352,6 +362,16 @@ impl<'s> Renderer<'s> {
             context,
             fingerprint,
         }))
+    }
+}
+
+fn markdown_of(site: &Site<'_>, id: ArticleId, known: Option<Fingerprint>) -> Output {
+    let text = markdown::article(site, id);
+    let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+    if known == Some(fingerprint) {
+        Output::Same
+    } else {
+        Output::Page(text.into_bytes(), fingerprint)
     }
 }
 

@@ -12,6 +12,9 @@ use super::outline::{Outline, target};
 use super::syntax::{ParagraphOpening, level_number, parse};
 use crate::text::section::Section;
 
+/// How wide a picture in a text is shown (HTML, 4.8.4.2.2): as the text, or as a small screen.
+const TEXT_WIDTH: &str = "(min-width: 40rem) 39rem, 100vw";
+
 /// What a link of the outline leads to, as the page is to show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Destination {
@@ -20,6 +23,8 @@ pub enum Destination {
     /// A picture of our own, with its size in pixels where it is known.
     Image {
         src: String,
+        /// The same picture in several widths; empty where there is one only.
+        srcset: String,
         size: Option<(usize, usize)>,
     },
 }
@@ -369,13 +374,17 @@ impl<'a> Writer<'a, '_> {
 
     fn open_image(&mut self, kind: LinkType, written: &str, into: &mut Vec<Event<'a>>) {
         match self.next_destination(kind, written) {
-            Some(Destination::Image { src, size }) => {
+            Some(Destination::Image { src, srcset, size }) => {
                 let size = size.map_or(String::new(), |(width, height)| {
                     format!(" width=\"{width}\" height=\"{height}\"")
                 });
+                let srcset = match srcset.as_str() {
+                    "" => String::new(),
+                    widths => format!(" srcset=\"{}\" sizes=\"{TEXT_WIDTH}\"", escape(widths)),
+                };
                 into.push(Event::InlineHtml(
                     format!(
-                        "<img src=\"{}\"{size} loading=\"lazy\" alt=\"",
+                        "<img src=\"{}\"{srcset}{size} loading=\"lazy\" alt=\"",
                         escape(&src)
                     )
                     .into(),

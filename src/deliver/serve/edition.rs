@@ -13,6 +13,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use super::super::picture::published;
 use super::media_type::media_type;
 use super::page::Behind;
 use crate::archive::ids::Node;
@@ -214,6 +215,10 @@ impl Desk<'_> {
             Output::Page(bytes, _) | Output::Bytes(bytes) => bytes,
             // Nothing was said to be known.
             Output::Same => Vec::new(),
+            Output::Picture { path, width } => match published(self.root, &path, width) {
+                Ok((bytes, _)) => bytes,
+                Err(error) => return Answer::Failed(error.to_string()),
+            },
             Output::CopyOf(path) => match fs::read(self.root.join(&path)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Answer::Failed(format!("{path} cannot be read: {error}")),

@@ -17,6 +17,7 @@ use crate::archive::references::Source;
 use crate::content::front_matter::Notice;
 use crate::content::taxonomy::Taxonomy;
 use crate::site::address::Address;
+use crate::site::widths::srcset;
 
 /// A table of contents is shown from this many headings on.
 const CONTENTS_FROM: usize = 4;
@@ -71,7 +72,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
             Vec::new()
         },
         excerpt: excerpt(archive, id).filter(|_| front.withdrawn.is_none()),
-        image: image(site, id),
+        image: image(site, id, &site.card(id).address.root()),
         origin: front.provenance.as_ref().map(|provenance| Origin {
             url: provenance.url.clone().filter(|url| is_web(url)),
             archived_url: provenance.archived_url.clone().filter(|url| is_web(url)),
@@ -178,14 +179,20 @@ pub fn notice(notice: &Notice) -> NoticeView {
     }
 }
 
-pub fn image(site: &Site<'_>, id: ArticleId) -> Option<ImageView> {
+/// The picture of an article as a page sees it whose way to the site's root is `root`.
+pub fn image(site: &Site<'_>, id: ArticleId, root: &str) -> Option<ImageView> {
     let image = site.archive.article(id).front.image.as_ref()?;
-    let asset = site.archive.images.get(&id);
-    let size = asset.and_then(|index| site.archive.assets[*index].size);
+    let index = site.archive.images.get(&id);
+    let asset = index.map(|index| &site.archive.assets[*index]);
+    let size = asset.and_then(|asset| asset.size);
+    let address = index.and_then(|index| site.assets.get(&(Node::Article(id), *index)));
     Some(ImageView {
-        address: asset
-            .and_then(|index| site.assets.get(&(Node::Article(id), *index)))
-            .cloned(),
+        srcset: asset
+            .zip(address)
+            .map_or(String::new(), |(asset, address)| {
+                srcset(asset, address, root)
+            }),
+        address: address.cloned(),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         alt: image.alt.clone().unwrap_or_default(),

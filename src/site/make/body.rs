@@ -4,6 +4,7 @@ use super::super::address::Address;
 use super::super::cards::node_link;
 use super::super::plan::Site;
 use super::super::view::body::BodyView;
+use super::super::widths::srcset;
 use crate::archive::ids::Node;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
@@ -53,9 +54,11 @@ fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str, own: &s
         ),
         Resolved::Asset(asset) => {
             let address = site.assets.get(&(node, *asset));
+            let asset = &site.archive.assets[*asset];
             Destination::Image {
                 src: address.map_or(String::new(), |a| format!("{root}{}", a.as_str())),
-                size: site.archive.assets[*asset].size,
+                srcset: address.map_or(String::new(), |a| srcset(asset, a, root)),
+                size: asset.size,
             }
         }
         Resolved::Nothing => page(String::new(), String::new()),

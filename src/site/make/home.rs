@@ -36,7 +36,13 @@ pub fn home<'s>(site: &'s Site<'_>) -> HomeView<'s> {
     };
     HomeView {
         lead_image: newest
-            .and_then(|index| image(site, archive.issues[index].articles[0]))
+            .and_then(|index| {
+                image(
+                    site,
+                    archive.issues[index].articles[0],
+                    &Address::home().root(),
+                )
+            })
             .filter(|image| image.address.is_some()),
         briefings: latest(Kind::Briefing, BRIEFINGS),
         sources: latest(Kind::Source, SOURCES),

@@ -180,7 +180,8 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::NoJekyll
         | Content::Domain(_)
         | Content::Static(_)
-        | Content::Asset(_) => {}
+        | Content::Asset(_)
+        | Content::Narrower(..) => {}
     }
     meta
 }

@@ -70,6 +70,8 @@ pub struct ContentsEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ImageView {
     pub address: Option<Address>,
+    /// The picture in several widths, as a `srcset` wants them; empty where there is one only.
+    pub srcset: String,
     /// In pixels.
     pub width: Option<usize>,
     pub height: Option<usize>,

@@ -5,7 +5,7 @@
 use super::blocks::{Blocks, List, Spacing};
 use super::characters;
 use super::code;
-use super::image;
+use super::image::source;
 use super::inline::{Inline, Setting};
 use super::style::{Mark, Raised, Style};
 use super::table;
@@ -319,7 +319,7 @@ impl Writer<'_> {
         if !(self.page.keeps)(node) {
             return;
         }
-        if let Some(source) = image::source(tree, node, self.page.base) {
+        if let Some(source) = source(tree, node, self.page.base) {
             let alt = tree.attribute(node, "alt").unwrap_or_default();
             self.inline
                 .image(&characters::clean(alt), source, self.style);
