@@ -22,7 +22,7 @@ use super::permalinks::permalinks;
 use super::plain;
 use super::plan::{Content, Site};
 use super::sitemap;
-use super::templates::Templates;
+use super::templates::{Templates, in_script};
 use super::view::article::Citations;
 use super::view::card::Card;
 use super::widths;
@@ -388,7 +388,9 @@ fn citations(site: &Site<'_>, id: ArticleId) -> Citations {
         styles: styles::styles(&reference),
         bibtex: bibtex::bibtex(&reference),
         ris: ris::ris(&reference),
-        csl_json: serde_json::Value::from(vec![csl_json::csl_json(&reference)]).to_string(),
+        csl_json: in_script(
+            &serde_json::Value::from(vec![csl_json::csl_json(&reference)]).to_string(),
+        ),
     }
 }
 

@@ -245,7 +245,7 @@ fn register(engine: &mut Tera, locale: &Locale) {
 
 /// JSON that can stand in a `<script>` element, whatever its strings say: nothing in it ends the
 /// element or opens a comment (HTML, 4.12.1.3).
-fn in_script(json: &str) -> String {
+pub fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")

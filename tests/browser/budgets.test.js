@@ -36,8 +36,7 @@ function take(html, pattern) {
 test("an article page is its text: what frames it and what describes it stay small", () => {
   const about =
     /<title>[^]*?<\/title>|<meta (?:name="(?:description|citation_[^"]*)"|property="[^"]*")[^>]*>|<link rel="(?:canonical|alternate)"[^>]*>|<script type="application\/ld\+json">[^]*?<\/script>/g;
-  // The list of terms above it grows with what the article is about, as its text does.
-  const record = /<section aria-labelledby="record">[^]*?<\/section>/g;
+  const record = /<footer class="record">[^]*?<\/footer>/g;
   const text = /<article class="text">[^]*<\/article>|<nav class="(?:crumbs|pager)"[^]*?<\/nav>/g;
   let articles = 0;
   for (const file of pagesOf(sample.folder)) {

@@ -121,6 +121,8 @@ pub struct Citations {
     pub styles: Vec<StyledReference>,
     pub bibtex: String,
     pub ris: String,
+    /// In it stands nothing that HTML would have to escape, so that it may be written as it is
+    /// (`| safe`).
     pub csl_json: String,
 }
 
