@@ -121,8 +121,7 @@ pub struct Citations {
     pub styles: Vec<StyledReference>,
     pub bibtex: String,
     pub ris: String,
-    /// In it stands nothing that HTML would have to escape, so that it may be written as it is
-    /// (`| safe`).
+    /// Nothing in it would have to be escaped in HTML: it may be written with the filter `safe`.
     pub csl_json: String,
 }
 
