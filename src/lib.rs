@@ -56,6 +56,7 @@ use site::permalinks;
 use site::plan::{Lists, Site};
 use site::render::{Renderer, base_path};
 use site::search::file::index;
+use site::search::posting::Parts;
 use site::search::stored;
 use site::theme::Theme;
 
@@ -130,7 +131,11 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
     let kept = cache.read(stored::NAME, made_from);
     let search = kept.and_then(|bytes| stored::from_bytes(&bytes));
     let search = search.unwrap_or_else(|| {
-        let made = index(archive, &cards);
+        let parts = cache.read(stored::PARTS, stored::version());
+        let parts = parts.map_or_else(Parts::new, |bytes| stored::parts_from_bytes(&bytes));
+        let (made, parts) = index(archive, &cards, &parts);
+        let bytes = stored::parts_to_bytes(&parts);
+        findings.keep(cache.write(stored::PARTS, stored::version(), &bytes));
         findings.keep(cache.write(stored::NAME, made_from, &stored::to_bytes(&made)));
         made
     });

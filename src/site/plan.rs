@@ -11,6 +11,7 @@ use super::feed::entry::Subject;
 use super::page_kind::Group;
 use super::permalinks;
 use super::search;
+use super::search::posting::Parts;
 use super::sitemap::Part;
 use super::term_pages::term_pages;
 use super::theme::Theme;
@@ -99,7 +100,7 @@ impl Lists {
     pub fn of(archive: &Archive) -> Self {
         let cards = cards(archive);
         let search = if archive.config.search {
-            search::file::index(archive, &cards)
+            search::file::index(archive, &cards, &Parts::new()).0
         } else {
             search::file::Files::new()
         };

@@ -24,6 +24,7 @@ use crate::site::cards::cards;
 use crate::site::plan::{Content, Lists, Site};
 use crate::site::render::{Output, Prepared, Renderer, View};
 use crate::site::search::file::{Files, index};
+use crate::site::search::posting::Parts;
 use crate::site::theme::Theme;
 
 /// Pages rendered at once. The machine has work of its own to do, and a browser asks for little;
@@ -195,7 +196,7 @@ impl Desk<'_> {
         if path.starts_with("search/") && self.site.archive.config.search {
             let files = self
                 .search
-                .get_or_init(|| index(self.site.archive, &self.site.cards));
+                .get_or_init(|| index(self.site.archive, &self.site.cards, &Parts::new()).0);
             if let Some(bytes) = files.get(&address) {
                 return Answer::File {
                     bytes: bytes.clone(),

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::super::address::Address;
 use super::super::view::card::Card;
-use super::posting::{Posting, Postings, postings};
+use super::posting::{Parts, Posting, Postings, postings};
 use super::record::{Facet, Record, records};
 use crate::archive::linked::Archive;
 use crate::text::hash::sha256;
@@ -50,10 +50,11 @@ struct Index<'a> {
     common: Vec<&'a str>,
 }
 
-/// Makes the index of an archive; `cards` are those of its articles, by their ids.
-pub fn index(archive: &Archive, cards: &[Card]) -> Files {
+/// Makes the index of an archive; `cards` are those of its articles, by their ids. Parts that are
+/// known from `before` are not read again; all parts are handed back with the files.
+pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts) {
     let records = records(archive, cards);
-    let postings = postings(archive, &records);
+    let (postings, parts) = postings(archive, &records, before);
     let mut files = Files::new();
     let (common, terms) = terms(&postings, records.len(), &mut files);
     let record_files = records
@@ -81,7 +82,7 @@ pub fn index(archive: &Archive, cards: &[Card]) -> Files {
         common,
     };
     files.insert(Address::file("search/index.json"), json(&index));
-    files
+    (files, parts)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

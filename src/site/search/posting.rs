@@ -1,10 +1,16 @@
 //! Every term with the records it stands in, and how much it says about each.
+//!
+//! Reading the texts is nearly all of an index's work, so it is done in parts that can be kept: a
+//! changed article costs its part, not all.
+
+use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::record::{Field, Record, fields};
+use super::record::{Field, Record, fields, print};
 use crate::archive::linked::Archive;
+use crate::text::hash::Fingerprint;
 use crate::text::search_terms::search_terms;
 
 /// A term stands in a record.
@@ -22,32 +28,63 @@ pub type Postings = Vec<(Box<str>, Vec<Posting>)>;
 /// Records that are read together: enough to share a table, few enough for every core.
 const TOGETHER: usize = 512;
 
-/// Reads all records, in parallel.
-pub fn postings(archive: &Archive, records: &[Record<'_>]) -> Postings {
-    let parts: Vec<Part> = records
+/// What was read of records that stand together, by the fingerprint of all of them.
+pub type Parts = BTreeMap<Fingerprint, Vec<u8>>;
+
+/// Terms of one part; a record is known by its place in it.
+type Read<'a> = Vec<(&'a str, Vec<(u16, u8)>)>;
+
+/// Reads all records, in parallel, but those whose part is known from `before`. All parts are
+/// handed back, to be known the next time.
+pub fn postings(archive: &Archive, records: &[Record<'_>], before: &Parts) -> (Postings, Parts) {
+    let parts: Vec<(Fingerprint, Vec<u8>)> = records
         .par_chunks(TOGETHER)
-        .enumerate()
-        .map(|(part, records)| {
-            let mut found = Part::default();
-            for (index, record) in records.iter().enumerate() {
-                let number = u32::try_from(part * TOGETHER + index)
-                    .expect("a site has fewer than 2^32 pages");
-                found.read(archive, record, number);
-            }
-            found
+        .map(|records| {
+            let prints: Vec<_> = records.iter().map(|r| print(archive, r)).collect();
+            let made_from = Fingerprint::of(&prints);
+            let known = before
+                .get(&made_from)
+                .filter(|bytes| decode(bytes).is_some());
+            let bytes = known.cloned().unwrap_or_else(|| read(archive, records));
+            (made_from, bytes)
         })
         .collect();
     let mut all: HashMap<Box<str>, Vec<Posting>> = HashMap::default();
-    for Part { ids, postings, .. } in parts {
-        let mut postings: Vec<_> = postings;
-        for (term, id) in ids {
-            let more = std::mem::take(&mut postings[id as usize]);
-            all.entry(term).or_default().extend(more);
+    for (part, (_, bytes)) in parts.iter().enumerate() {
+        let first = u32::try_from(part * TOGETHER).expect("a site has fewer than 2^32 pages");
+        for (term, found) in decode(bytes).unwrap_or_default() {
+            let postings = found.into_iter().map(|(place, weight)| Posting {
+                record: first + u32::from(place),
+                weight,
+            });
+            if let Some(known) = all.get_mut(term) {
+                known.extend(postings);
+            } else {
+                all.insert(term.into(), postings.collect());
+            }
         }
     }
     let mut postings: Postings = all.into_iter().collect();
     postings.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    postings
+    (postings, parts.into_iter().collect())
+}
+
+fn read(archive: &Archive, records: &[Record<'_>]) -> Vec<u8> {
+    let mut part = Part::default();
+    for (record, place) in records.iter().zip(0..) {
+        part.read(archive, record, place);
+    }
+    let Part { ids, postings, .. } = part;
+    let terms: Vec<(&str, &Vec<(u16, u8)>)> = ids
+        .iter()
+        .map(|(term, id)| (&**term, &postings[*id as usize]))
+        .collect();
+    postcard::to_stdvec(&terms).expect("strings and numbers can always be written")
+}
+
+/// `None` when the bytes are damaged.
+fn decode(bytes: &[u8]) -> Option<Read<'_>> {
+    postcard::from_bytes(bytes).ok()
 }
 
 /// Terms and postings of records that were read together. A term is looked up once for each time
@@ -56,7 +93,7 @@ pub fn postings(archive: &Archive, records: &[Record<'_>]) -> Postings {
 struct Part {
     ids: HashMap<Box<str>, u32>,
     /// By id.
-    postings: Vec<Vec<Posting>>,
+    postings: Vec<Vec<(u16, u8)>>,
     counts: Vec<Count>,
     /// Ids met in the record at hand.
     met: Vec<u32>,
@@ -70,7 +107,7 @@ struct Count {
 }
 
 impl Part {
-    fn read(&mut self, archive: &Archive, record: &Record<'_>, number: u32) {
+    fn read(&mut self, archive: &Archive, record: &Record<'_>, place: u16) {
         let mut length = 0u32;
         fields(archive, record.node, |field, text| {
             search_terms(text, |term| {
@@ -88,10 +125,7 @@ impl Part {
         });
         for id in self.met.drain(..) {
             let count = std::mem::take(&mut self.counts[id as usize]);
-            self.postings[id as usize].push(Posting {
-                record: number,
-                weight: weight(count, length),
-            });
+            self.postings[id as usize].push((place, weight(count, length)));
         }
     }
 

@@ -9,6 +9,7 @@ use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
 use crate::content::markdown::plain::plain_text;
 use crate::content::taxonomy::Taxonomy;
+use crate::text::hash::Fingerprint;
 
 /// One thing that can be found.
 ///
@@ -186,6 +187,24 @@ pub fn head_fields<'a>(archive: &'a Archive, node: Node, mut each: impl FnMut(Fi
             }
         }
     }
+}
+
+/// Of everything that an index says of a record.
+pub fn print(archive: &Archive, record: &Record<'_>) -> Fingerprint {
+    let mut head = Vec::new();
+    head_fields(archive, record.node, |field, text| {
+        head.push((field as u8, text));
+    });
+    let facets: Vec<_> = Facet::of(archive)
+        .into_iter()
+        .map(|facet| facet.values(archive, record))
+        .collect();
+    let withdrawn = match record.node {
+        Node::Article(id) => archive.article(id).front.withdrawn.is_some(),
+        Node::Page(_) | Node::Term(_) => false,
+    };
+    let text = archive.body(record.node).map(|body| body.hash);
+    Fingerprint::of(&(&record.shown, head, facets, withdrawn, text))
 }
 
 /// What results can be narrowed by, beside the year.

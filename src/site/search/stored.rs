@@ -3,36 +3,48 @@
 use super::super::address::Address;
 use super::super::view::card::Card;
 use super::file::Files;
-use super::record::{Facet, head_fields, records};
+use super::posting::Parts;
+use super::record::{Facet, print, records};
 use crate::archive::linked::Archive;
 use crate::text::hash::Fingerprint;
 
 /// The name it is kept under.
 pub const NAME: &str = "search";
+/// The name that the parts are kept under which it was made of.
+pub const PARTS: &str = "search-parts";
 /// A new number for every change of the files' format or of what goes into them.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Of everything that an index is made from; `cards` are those of the archive's articles.
 pub fn fingerprint(archive: &Archive, cards: &[Card]) -> Fingerprint {
     let records = records(archive, cards);
-    let records: Vec<_> = records
-        .iter()
-        .map(|record| {
-            let mut head = Vec::new();
-            head_fields(archive, record.node, |_, text| head.push(text));
-            let facets: Vec<_> = Facet::of(archive)
-                .into_iter()
-                .map(|facet| facet.values(archive, record))
-                .collect();
-            let text = archive.body(record.node).map(|body| body.hash);
-            Fingerprint::of(&(&record.shown, head, facets, text))
-        })
-        .collect();
+    let records: Vec<_> = records.iter().map(|r| print(archive, r)).collect();
     let facets: Vec<_> = Facet::of(archive)
         .into_iter()
         .map(|facet| facet.name(archive))
         .collect();
     Fingerprint::of(&(VERSION, &archive.config.language, facets, records))
+}
+
+/// What parts of any index are good for: this version of the program's reading.
+pub fn version() -> Fingerprint {
+    Fingerprint::of(&VERSION)
+}
+
+/// Parts as bytes.
+pub fn parts_to_bytes(parts: &Parts) -> Vec<u8> {
+    let parts: Vec<(String, &[u8])> = parts
+        .iter()
+        .map(|(print, bytes)| (print.to_string(), bytes.as_slice()))
+        .collect();
+    postcard::to_stdvec(&parts).expect("names and bytes can always be written")
+}
+
+/// The parts that [`parts_to_bytes`] wrote; none when the bytes are damaged.
+pub fn parts_from_bytes(bytes: &[u8]) -> Parts {
+    let parts: Vec<(&str, &[u8])> = postcard::from_bytes(bytes).unwrap_or_default();
+    let part = |(print, bytes): (&str, &[u8])| Some((print.parse().ok()?, bytes.to_vec()));
+    parts.into_iter().filter_map(part).collect()
 }
 
 /// An index as bytes.
@@ -62,5 +74,16 @@ mod tests {
         let bytes = to_bytes(&files);
         assert_eq!(from_bytes(&bytes), Some(files));
         assert_eq!(from_bytes(&bytes[..5]), None);
+    }
+
+    #[test]
+    fn parts_are_read_as_they_were_written() {
+        let parts = Parts::from([
+            (Fingerprint::of(&1), vec![1, 2]),
+            (Fingerprint::of(&2), vec![]),
+        ]);
+        let bytes = parts_to_bytes(&parts);
+        assert_eq!(parts_from_bytes(&bytes), parts);
+        assert_eq!(parts_from_bytes(&bytes[..5]), Parts::new());
     }
 }
