@@ -1,14 +1,14 @@
 //! Writes a synthetic archive: the same seed and size give the same bytes.
 //!
 //! ```text
-//! cargo run --release --example synthesize -- DIR 10000 [SEED]
+//! cargo run --release --example synthesize -- DIR 10000 [SEED] [--briefings]
 //! ```
 //!
 //! Sizes follow a think tank's archive: a fifth briefings in three parts, the rest source
 //! articles; texts of 250 to 750 words (520 on average); eight years, busier towards the end;
 //! 60 topics, 400 people, 120 places, 80 organizations, 300 authors; few of them often; one
 //! text in ten in Korean, Japanese, Spanish or German; two links to other articles in a text,
-//! and tables, footnotes and code now and then.
+//! and tables, footnotes and code now and then. With `--briefings`, every article is a briefing.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -276,6 +276,14 @@ fn terms(random: &mut Random, count: usize, parts: usize) -> Vec<(String, String
         .collect()
 }
 
+/// Which kinds of articles there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mix {
+    /// A fifth of them briefings.
+    Archive,
+    Briefings,
+}
+
 struct Plan {
     path: String,
     slug: String,
@@ -285,7 +293,7 @@ struct Plan {
 }
 
 /// Titles, days and files of all articles, so that each can link to any before it.
-fn plan(random: &mut Random, count: usize) -> Vec<Plan> {
+fn plan(random: &mut Random, count: usize, mix: Mix) -> Vec<Plan> {
     let first = Date::constant(2018, 1, 1);
     let days = 8 * 365;
     (0..count)
@@ -298,7 +306,7 @@ fn plan(random: &mut Random, count: usize) -> Vec<Plan> {
                 .collect();
             let title = capital(&words.join(" "));
             let slug = format!("{}-{index}", words.join("-"));
-            let briefing = index % 5 == 0;
+            let briefing = mix == Mix::Briefings || index % 5 == 0;
             let folder = if briefing { "briefings" } else { "sources" };
             Plan {
                 path: format!("content/{folder}/{}/{slug}.md", day.year()),
@@ -403,9 +411,20 @@ fn write(root: &Path, path: &str, text: &str) -> std::io::Result<()> {
 }
 
 fn main() -> std::io::Result<()> {
-    let mut arguments = std::env::args().skip(1);
+    let (options, arguments): (Vec<_>, Vec<_>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    let mix = match options.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => Mix::Archive,
+        ["--briefings"] => Mix::Briefings,
+        _ => {
+            eprintln!("the one option is --briefings");
+            std::process::exit(2)
+        }
+    };
+    let mut arguments = arguments.into_iter();
     let (Some(folder), Some(count)) = (arguments.next(), arguments.next()) else {
-        eprintln!("usage: synthesize DIR ARTICLES [SEED]");
+        eprintln!("usage: synthesize DIR ARTICLES [SEED] [--briefings]");
         std::process::exit(2);
     };
     let number = |text: String| {
@@ -441,7 +460,7 @@ fn main() -> std::io::Result<()> {
         "content/series/weekly.md",
         "+++\ntitle = \"Weekly\"\n+++\n",
     )?;
-    let plans = plan(&mut random, count);
+    let plans = plan(&mut random, count, mix);
     for at in 0..plans.len() {
         let text = article(&mut random, &plans, at, &vocabulary);
         write(root, &plans[at].path, &text)?;
