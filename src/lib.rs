@@ -43,7 +43,7 @@ use deliver::error::DeliverError;
 use deliver::folder::{Delivered, Delivery, OldStyles, stage};
 use deliver::last_build::{LastBuild, MadeFrom};
 use deliver::publish::{Destination, Published, Publisher, Run, Vanished};
-use deliver::rendering::Rendering;
+use deliver::rendering::{Rendering, Timed};
 use deliver::serve::board::Board;
 use deliver::serve::edition::Copy;
 use deliver::serve::http::{self, Server};
@@ -81,10 +81,31 @@ pub struct Opened {
 }
 
 /// How far a build has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// A stage is over, and the next one begins.
+    Done(Stage),
+    /// So many files will be rendered.
     Planned(usize),
-    Rendered,
+    /// One of them has been.
+    Rendered(Timed<'a>),
+}
+
+/// What a build does, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read and linked.
+    Link,
+    /// Cards and the search index are made.
+    List,
+    /// Every address gets its content.
+    Plan,
+    /// Templates are compiled.
+    Compile,
+    /// Pages are rendered and written beside the site.
+    Render,
+    /// They take its place.
+    Install,
 }
 
 /// What a build has made.
@@ -147,20 +168,20 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
 /// once it is known, then once a page.
 fn planned<T>(
     options: &SiteOptions<'_>,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
     then: impl FnOnce(&Site<'_>, Option<Rendering<'_>>, &mut Findings) -> Option<T>,
 ) -> Option<T> {
-    let Opened {
-        archive,
-        lists,
-        theme,
-        base_url,
-    } = open(options, findings)?;
+    let (archive, theme, base_url) = link(options, findings)?;
+    progress(Progress::Done(Stage::Link));
+    let lists = lists(&archive, &Cache::of(options.root), findings);
+    progress(Progress::Done(Stage::List));
     let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    progress(Progress::Done(Stage::Plan));
     let renderer = Renderer::new(&site, findings);
+    progress(Progress::Done(Stage::Compile));
     progress(Progress::Planned(site.contents.len()));
-    let tick = || progress(Progress::Rendered);
+    let tick = |timed: Timed<'_>| progress(Progress::Rendered(timed));
     let rendering = renderer.as_ref().map(|renderer| Rendering {
         site: &site,
         renderer,
@@ -181,7 +202,7 @@ pub fn build(
     options: &SiteOptions<'_>,
     delivery: Delivery<'_>,
     published_before: Option<&BTreeSet<String>>,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<Built> {
     // Whether addresses have vanished is asked of the plan.
@@ -209,8 +230,10 @@ pub fn build(
         }
         let staged = stage(&rendering, delivery, None, findings);
         let staged = findings.keep(staged)??;
+        progress(Progress::Done(Stage::Render));
         let delivered = staged.install(OldStyles::Remove, findings);
         let delivered = findings.keep(delivered)?;
+        progress(Progress::Done(Stage::Install));
         Some(Built {
             articles: site.archive.entries.len(),
             held_back: waiting(&site.archive.held_back),
@@ -331,7 +354,7 @@ pub fn check(
     options: &SiteOptions<'_>,
     folder: Option<&Path>,
     published_before: Option<&BTreeSet<String>>,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<Checked> {
     planned(options, progress, findings, |site, rendering, findings| {
@@ -374,7 +397,7 @@ pub fn publish(
     options: &SiteOptions<'_>,
     destination: Destination<'_>,
     (run, vanished): (Run, Vanished),
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<(Vec<HeldBack>, Published)> {
     planned(options, progress, findings, |site, rendering, findings| {

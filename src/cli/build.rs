@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::site_arguments::SiteArguments;
 use super::terminal::{Terminal, counted, duration};
+use super::timings::{Format, Timings};
 use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBackReason, Waiting};
 use crate::deliver::folder::{Delivery, Trust};
@@ -34,6 +35,16 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
 
+    /// Render every page, and say what that cost by stage and template, with the slowest pages
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    timings: Option<Format>,
+
     #[command(flatten)]
     site: SiteArguments,
 }
@@ -43,6 +54,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         out,
         verify,
         ledger,
+        timings,
         site,
     } = arguments;
     let Some(root) = archive_root(root, terminal) else {
@@ -55,13 +67,20 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     let started = Instant::now();
     let bar = terminal.progress(0, "Rendering");
     let mut findings = Findings::default();
-    let progress = |step| match step {
-        Progress::Planned(pages) => bar.set_length(pages as u64),
-        Progress::Rendered => bar.inc(1),
+    let measured = Timings::begin();
+    let progress = |step: Progress<'_>| {
+        match step {
+            Progress::Planned(pages) => bar.set_length(pages as u64),
+            Progress::Rendered(_) => bar.inc(1),
+            Progress::Done(_) => {}
+        }
+        if timings.is_some() {
+            measured.hear(step);
+        }
     };
     let delivery = Delivery {
         out: &out,
-        trust: if *verify {
+        trust: if *verify || timings.is_some() {
             Trust::Nothing
         } else {
             Trust::SizeAndTime
@@ -76,7 +95,13 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     terminal.show(&findings);
     match built {
         Some(built) => {
-            summary(&built, &out, started, terminal);
+            if let Some(format) = timings {
+                measured.tell(*format, terminal);
+            }
+            // Nothing but the object is for scripts.
+            if *timings != Some(Format::Json) {
+                summary(&built, &out, started, terminal);
+            }
             Outcome::Done
         }
         None => Outcome::Faulty,

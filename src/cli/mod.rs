@@ -8,7 +8,7 @@
 //! - [`new`]: a briefing's skeleton
 //! - [`terms`]: the vocabulary, listed and mended; [`mv`]: one thing renamed everywhere; [`edits`]:
 //!   how both change files
-//! - [`build`]: the site in a folder
+//! - [`build`]: the site in a folder; [`timings`]: what that cost
 //! - [`serve`]: the site in a browser, made again after each change
 //! - [`theme`]: themes to choose from, a new one, a file to change
 //! - [`theme_check`]: a theme, held against an archive in which everything occurs
@@ -37,6 +37,7 @@ pub mod terminal;
 pub mod terms;
 pub mod theme;
 pub mod theme_check;
+pub mod timings;
 pub mod workflow;
 
 use std::path::{Path, PathBuf};

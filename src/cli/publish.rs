@@ -113,9 +113,10 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     };
     let started = Instant::now();
     let bar = terminal.progress(0, "Rendering");
-    let progress = |step| match step {
+    let progress = |step: Progress<'_>| match step {
         Progress::Planned(pages) => bar.set_length(pages as u64),
-        Progress::Rendered => bar.inc(1),
+        Progress::Rendered(_) => bar.inc(1),
+        Progress::Done(_) => {}
     };
     let mut findings = Findings::default();
     let Some(published) = site.resolve(&root, terminal, |options| {

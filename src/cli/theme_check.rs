@@ -172,7 +172,7 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         renderer: &renderer,
         root: with_picture.path(),
         program: "",
-        tick: &|| (),
+        tick: &|_| (),
     };
     let surveyor = Surveyor::new(&place, Seen::default());
     let barriers = Barriers::default();

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -14,8 +15,8 @@ use super::picture;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
-use crate::site::plan::Site;
-use crate::site::render::{Output, Renderer};
+use crate::site::plan::{Content, Site};
+use crate::site::render::{Output, Prepared, Renderer};
 use crate::text::hash::Fingerprint;
 
 /// A site about to be rendered as a whole.
@@ -26,8 +27,17 @@ pub struct Rendering<'a> {
     pub root: &'a Path,
     /// Names the program that renders: another one may make other pages of the same input.
     pub program: &'a str,
-    /// Called once a file.
-    pub tick: &'a (dyn Fn() + Sync),
+    /// Called once a file, with what it took.
+    pub tick: &'a (dyn Fn(Timed<'_>) + Sync),
+}
+
+/// What one file of the site took to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Timed<'a> {
+    pub address: &'a Address,
+    /// The template that made it, where one did.
+    pub template: Option<&'a str>,
+    pub took: Duration,
 }
 
 /// A file of the site, as it will be published.
@@ -78,10 +88,9 @@ impl Rendering<'_> {
             .contents
             .par_iter()
             .filter_map(|(address, content)| {
-                (self.tick)();
                 let path = address.to_file();
                 let (print, known) = known(&path).unzip();
-                match (self.renderer.render(address, content, print), known) {
+                match (self.timed(address, content, print), known) {
                     (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
                     (Ok(output), _) => {
                         let file = self.file(path, output, &failures);
@@ -99,6 +108,25 @@ impl Rendering<'_> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         Ok((!failures.report(findings)).then_some(taken))
+    }
+
+    fn timed(
+        &self,
+        address: &Address,
+        content: &Content,
+        known: Option<Fingerprint>,
+    ) -> Result<Output, SiteError> {
+        let begun = Instant::now();
+        let (output, view) = match self.renderer.prepare(address, content, known) {
+            Prepared::Done(output) => (Ok(output), None),
+            Prepared::Page(view) => (self.renderer.page_of(&view), Some(view)),
+        };
+        (self.tick)(Timed {
+            address,
+            template: view.as_ref().map(|view| view.template.as_str()),
+            took: begun.elapsed(),
+        });
+        output
     }
 
     /// The bytes of one file, to quote from; `None` for what is no file of the site.
