@@ -52,6 +52,13 @@ pub fn has_lead(line: &str) -> bool {
     LEAD.is_match(line.trim())
 }
 
+/// Whether the line is a lead and nothing else ("By", "Von:"): the name follows in the next one.
+pub fn is_bare_lead(line: &str) -> bool {
+    let open = format!("{} ", line.trim());
+    LEAD.find(&open)
+        .is_some_and(|lead| lead.end() == open.len())
+}
+
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi)^[\s\-–—|•·*✍]*(?:

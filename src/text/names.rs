@@ -75,7 +75,7 @@ pub fn is_full_name(name: &str) -> bool {
 /// Titles before or after a name, and what else is not part of it.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:dr|prof|mag|ing|dipl|mr|mrs|ms|sir|rev|hon|phd|professor|doktor|herr|frau|m|mme|don|doña|dott)\.(?:\s*-?(?:ing|med|phil|rer|nat|jur|pol|habil|h\.\s?c)\.)*\s*|(?:professor|doktor|dr|prof|mrs?|ms|sir|herr|frau|mme)\s+)+",
+        r"(?i)^(?:(?:dr|prof|mag|ing|dipl|mr|mrs|ms|sir|rev|hon|phd|professor|doktor|herr|frau|m|mme|don|doña|dott)\.(?:\s*-?(?:ing|med|phil|rer|nat|jur|pol|habil|h\.\s?c)\.)*\s*|(?:professor|doktor|dr|prof|mrs?|ms|sir|herr|frau|mme|rechtsanw(?:alt|ältin)|pfarrer(?:in)?|themenstarter(?:in)?)\s+)+",
     )
 });
 
@@ -337,7 +337,7 @@ static NO_NAME_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     dezember montag dienstag mittwoch donnerstag freitag samstag sonntag north south east west \
     minutes min comments kommentare uhr updated published posted by von says said auf aus bei \
     nach vor wird datum nachricht text quelle veröffentlicht publicado artikel autor autoren \
-    author authors mailto foto fotos photo erstellt kommentar kolumne"
+    author authors mailto foto fotos photo erstellt kommentar kolumne stand beitrag"
         .split_whitespace()
         .collect()
 });
@@ -386,6 +386,8 @@ mod tests {
             ),
             ("degrees", "Jane Doe, PhD", &["Jane Doe"]),
             ("a title", "Prof. Dr. Jane Doe", &["Jane Doe"]),
+            ("a calling", "Rechtsanwältin Jane Doe", &["Jane Doe"]),
+            ("a label of a date", "Stand", &[]),
             ("an address", "Jane Doe (jane@example.org)", &["Jane Doe"]),
             ("a nickname", "Jane (J.J.) Doe", &["Jane Doe"]),
             ("a weekday", "Jane Doe am Dienstag", &["Jane Doe"]),

@@ -308,6 +308,19 @@ mod tests {
                 "",
             ),
             (
+                "a lead with a colon and a name apart",
+                "",
+                "<div>Von:<br>Jane Doe</div>",
+                "",
+            ),
+            (
+                "the author is called the publisher, too",
+                "<meta property=og:site_name content='Hafenbote'><meta name=dcterms.publisher content='Jane Doe'>\
+                 <meta name=author content='Jane Doe'>",
+                "",
+                "",
+            ),
+            (
                 "a bare name beside a date",
                 "",
                 "<div>Jane Doe</div><div>26.04.2021</div>",

@@ -135,14 +135,6 @@ fn is_author_page(address: &str) -> bool {
     })
 }
 
-/// Whether a line only announces a name.
-fn is_bare_lead(line: &str) -> bool {
-    line.chars().count() <= 20
-        && !byline::has_lead(line)
-        && byline::has_lead(&format!("{line} X"))
-        && !byline::has_lead("X")
-}
-
 /// A byline with a lead ("By", "Von", "기자") in a short line, beside dates and whatever else.
 pub(super) fn byline_at(
     signals: &Signals<'_>,
@@ -153,7 +145,7 @@ pub(super) fn byline_at(
     let mut text = Cow::Borrowed(&block.text);
     // "By" in one box, the name in the next.
     if let Some(next) = signals.blocks.get(at + 1)
-        && is_bare_lead(&text)
+        && byline::is_bare_lead(&text)
     {
         text = Cow::Owned(format!("{text} {}", next.text));
     }

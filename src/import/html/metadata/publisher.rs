@@ -3,6 +3,7 @@
 use super::address;
 use super::plain::key;
 use super::signals::Signals;
+use crate::text::names;
 
 /// The name as the page gives it.
 ///
@@ -43,10 +44,12 @@ fn named<'a>(signals: &'a Signals<'_>) -> impl Iterator<Item = String> + 'a {
 
 /// Every name the site goes by, as [`key`]s: its own, and those in its address.
 pub(super) fn site_names(signals: &Signals<'_>) -> Vec<String> {
+    let named_site = signals.tags.first(&["og:site_name"]).is_some();
     let mut names: Vec<String> = signals
         .tags
         .all(&["og:site_name", "twitter:site"])
-        .chain(named(signals))
+        // Some software calls the author the publisher, too.
+        .chain(named(signals).filter(|name| !named_site || !names::is_full_name(name)))
         .map(|name| key(&name))
         .collect();
     if let Some(host) = address::host(signals) {
