@@ -127,6 +127,46 @@ fn a_page_without_an_article_is_doubted() {
 }
 
 #[test]
+fn pictures_come_with_the_text_around_them() {
+    let figure = "<div class=wide><figure><div class=ratio><img src=https://post.example/ice.jpg \
+                  alt=Ice></div><figcaption>Ice | photo by A. Holm</figcaption></figure></div>";
+    let teaser = "<div class=related><div class=card><a href=/x><img src=https://post.example/ferry.jpg></a>\
+                  <h3><a href=/x>Ferry runs aground</a></h3></div></div>";
+    let player = "<iframe src=https://www.youtube.com/embed/ice1></iframe>";
+    let draft = article(&page(
+        "",
+        &format!("{figure}<p>{}</p>{player}{teaser}", TEXT[0]),
+    ));
+    for (wanted, is_there) in [
+        ("![Ice](https://post.example/ice.jpg)", true),
+        ("(https://www.youtube.com/watch?v=ice1 \"YouTube\")", true),
+        ("ferry.jpg", false),
+    ] {
+        assert_eq!(
+            draft.body.contains(wanted),
+            is_there,
+            "{wanted}\n{}",
+            draft.body
+        );
+    }
+}
+
+#[test]
+fn notes_come_with_the_text_that_cites_them() {
+    let cited = "<p>The last winter of that kind was in 1984<sup id=r1><a href='#n1'>1</a></sup>, and \
+                 people still speak of it when the harbour begins to steam in December.</p>";
+    let notes = "<hr><ol class=notes><li id=n1>Town archive, box 7. <a href='#r1'>back</a></ol>";
+    let draft = article(&page("", &format!("{cited}{notes}")));
+    assert!(draft.body.contains("1984[^1], and"), "{}", draft.body);
+    assert!(
+        draft.body.contains("\n[^1]: Town archive, box 7.\n"),
+        "{}",
+        draft.body
+    );
+    assert_whole(&draft.body, "notes");
+}
+
+#[test]
 fn a_few_words_are_doubted_rather_than_lost() {
     let setting = Setting { time_zone: None };
     for (case, body, wanted) in [

@@ -1,6 +1,7 @@
 //! What Markdown comes out of HTML, and that it reads back as the same text.
 
 use briefbook::import::html::address::Base;
+use briefbook::import::html::footnotes::Footnotes;
 use briefbook::import::html::markdown::write::{Selection, markdown};
 use briefbook::import::html::tree::Tree;
 use proptest::prelude::*;
@@ -9,9 +10,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 fn written(html: &str) -> String {
     let tree = Tree::parse(html);
     let base = Base::of(&tree, Some("https://port.example/news/"));
+    let footnotes = Footnotes::of(&tree, &base);
     let selection = Selection {
         tree: &tree,
         base: &base,
+        footnotes: &footnotes,
         keeps: &|_| true,
         levels: [2, 2, 3, 4, 5, 6],
     };
@@ -158,6 +161,49 @@ const CASES: &[(&str, &str, &str)] = &[
         "figure",
         "<figure><img src=/ship.jpg alt='A ship'><figcaption>The ship</figcaption></figure>",
         "![A ship](https://port.example/ship.jpg)\n\n*The ship*\n",
+    ),
+    (
+        "figure with a credit",
+        "<figure><picture><source srcset='/l.jpg 2x'><img alt=Ship></picture><figcaption>The ship <span>Photo: A. Holm</span></figcaption></figure>",
+        "![Ship](https://port.example/l.jpg)\n\n*The ship Photo: A. Holm*\n",
+    ),
+    (
+        "player",
+        "<p>Watch<iframe src='https://www.youtube.com/embed/x1' title='Ice \"now\"'></iframe>it.",
+        "Watch\n\n[▶](https://www.youtube.com/watch?v=x1 \"YouTube: Ice \\\"now\\\"\")\n\nit.\n",
+    ),
+    (
+        "embedded post",
+        "<blockquote class=twitter-tweet><p>It froze.</p>— Port (@port) <a href='https://x.com/port/status/1'>9 January</a></blockquote>",
+        "> It froze.\n>\n> — Port (@port) [9 January](https://x.com/port/status/1)\n",
+    ),
+    (
+        "footnotes",
+        "<p>Ice<sup id=r1><a href='#n1'>1</a></sup> and snow!<sup>[<a id=r2 href='#n2'>2</a>]</sup> (both)\
+         <ol><li id=n1>Frozen. <a href='#r1'>↩</a><li id=n2><p>Also.</p><p>Soft. <a href='#r2'>↩</a></p></ol>",
+        "Ice[^1] and snow\\![^2] (both)\n\n[^1]: Frozen.\n\n[^2]: Also.\n\n    Soft.\n",
+    ),
+    (
+        "footnotes of a word processor",
+        "<p>Ice<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>.<p><a href='#_ftnref1' name='_ftn1'>[1]</a> Frozen.",
+        "Ice[^1].\n\n[^1]: Frozen.\n",
+    ),
+    (
+        "bibliography",
+        "<p>Ice<sup id=r1><a href='#n1'>[1]</a></sup>, snow<sup id=r2><a href='#n1'>[1]</a></sup>\
+         <ol><li id=n1><a href='#r1'>a</a> <a href='#r2'>b</a> Frozen.</ol>",
+        "Ice[<sup>\\[1\\]</sup>](https://port.example/news/#n1), snow[<sup>\\[1\\]</sup>](https://port.example/news/#n1)\n\n\
+         1. [a](https://port.example/news/#r1) [b](https://port.example/news/#r2) Frozen.\n",
+    ),
+    (
+        "code with a language",
+        "<div class='highlight-python'><pre>x = 1\n</pre></div><pre><code class='language-rust'>let <a href=/x>x</a>;</code></pre>",
+        "```python\nx = 1\n```\n\n```rust\nlet x;\n```\n",
+    ),
+    (
+        "preformatted text with links",
+        "<pre>To: Anna\n\nThe harbour of the town froze overnight for the first time\nin <a href=/y>forty years</a>.\n</pre>",
+        "To: Anna\n\nThe harbour of the town froze overnight for the first time in [forty years](https://port.example/y).\n",
     ),
     (
         "raised",

@@ -23,7 +23,14 @@ pub fn repair(text: &str) -> Option<String> {
     let mut repaired = String::with_capacity(text.len());
     let mut at = 0;
     for (run, decoded) in runs.into_iter().zip(decoded) {
-        let Some(decoded) = decoded.filter(|decoded| throughout || is_certain(decoded)) else {
+        let is_meant = |decoded: &String| {
+            if is_french(&text[run.clone()]) {
+                throughout && good >= MANY
+            } else {
+                throughout || is_certain(decoded)
+            }
+        };
+        let Some(decoded) = decoded.filter(is_meant) else {
             continue;
         };
         repaired.push_str(&text[at..run.start]);
@@ -35,6 +42,16 @@ pub fn repair(text: &str) -> Option<String> {
     }
     repaired.push_str(&text[at..]);
     Some(repaired)
+}
+
+/// So many runs are no chance.
+const MANY: usize = 10;
+
+/// `é »`: an accented letter, a no-break space and a quotation mark, as French has them, happen to
+/// be three bytes of UTF-8.
+fn is_french(run: &str) -> bool {
+    let mut characters = run.chars().skip(1);
+    characters.next() == Some('\u{a0}') && characters.nth(1).is_none()
 }
 
 /// Byte ranges of the longest runs of characters that are one byte of 0x80 to 0xFF each in
@@ -118,5 +135,11 @@ mod tests {
         ] {
             assert_eq!(repair(text).as_deref(), wanted, "{name}");
         }
+    }
+
+    #[test]
+    fn french_quotation_marks_stay() {
+        assert_eq!(repair("« traitement automatisé\u{a0}»"), None);
+        assert_eq!(repair("un mot\u{a0}: automatisé\u{a0}» encore"), None);
     }
 }

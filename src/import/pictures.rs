@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use imagesize::ImageType;
 
 use crate::content::markdown::image::{Image, images};
@@ -59,6 +61,9 @@ impl Pictures {
     }
 
     fn find(&self, address: &str) -> Option<Vec<u8>> {
+        if let Some(data) = address.strip_prefix("data:") {
+            return decode(data);
+        }
         match self {
             Self::None => None,
             Self::Beside { folder, root } => read_beside(folder, root, address),
@@ -68,6 +73,19 @@ impl Pictures {
                 .map(|part| part.bytes.clone()),
         }
     }
+}
+
+/// A picture that its address spells out (RFC 2397).
+fn decode(data: &str) -> Option<Vec<u8>> {
+    let (kind, encoded) = data.split_once(',')?;
+    if !kind.ends_with(";base64") {
+        return None;
+    }
+    let encoded: String = percent_decode(encoded)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    STANDARD.decode(encoded).ok()
 }
 
 /// Folders that programs keep pictures in, beside a text or at the root of a site.
@@ -145,8 +163,10 @@ pub fn gather(body: &str, pictures: &Pictures, review: &mut Vec<String>) -> (Str
         alt,
     } in images(body)
     {
-        let local =
-            address.starts_with(PARTS) || !address.contains(':') && !address.starts_with("//");
+        let is_spelt_out = address.starts_with("data:");
+        let local = is_spelt_out
+            || address.starts_with(PARTS)
+            || !address.contains(':') && !address.starts_with("//");
         let name = match names.get(&address) {
             Some(name) => Some(name.clone()),
             None => pictures.find(&address).and_then(|bytes| {
@@ -165,7 +185,11 @@ pub fn gather(body: &str, pictures: &Pictures, review: &mut Vec<String>) -> (Str
             Some(name) => format!("![{alt}]({FOLDER}{name})"),
             None if local => {
                 let shown = address.strip_prefix(PARTS).unwrap_or(&address);
-                review.push(format!("picture: `{shown}` did not come with the document"));
+                review.push(if is_spelt_out {
+                    "picture: one that stands in the page itself can't be read".to_owned()
+                } else {
+                    format!("picture: `{shown}` did not come with the document")
+                });
                 alt
             }
             None => continue,
@@ -189,7 +213,13 @@ fn file_name(address: &str, bytes: &[u8]) -> Option<String> {
         ImageType::Heif(imagesize::Compression::Av1) => "avif",
         _ => return None,
     };
-    let last = address.split(['?', '#']).next().unwrap_or_default();
+    // Letters of a picture that is spelt out are no name.
+    let named = if address.starts_with("data:") {
+        ""
+    } else {
+        address
+    };
+    let last = named.split(['?', '#']).next().unwrap_or_default();
     let last = percent_decode(last.rsplit('/').next().unwrap_or_default());
     let stem = last.rsplit_once('.').map_or(&*last, |(stem, _)| stem);
     let stem = slug(stem).unwrap_or_else(|| "picture".to_owned());
@@ -229,6 +259,20 @@ mod tests {
             )
         );
         assert_eq!(review, ["picture: `x` did not come with the document"]);
+    }
+
+    #[test]
+    fn pictures_that_are_spelt_out_become_files() {
+        let body = format!(
+            "![ice](data:image/gif;base64,{}) ![x](data:image/gif,x)",
+            STANDARD.encode(GIF)
+        );
+        let mut review = Vec::new();
+        let (text, found) = gather(&body, &Pictures::None, &mut review);
+        assert_eq!(found[0].bytes, GIF);
+        assert_eq!(text, format!("![ice]({FOLDER}{}) x", found[0].name));
+        assert!(found[0].name.starts_with("picture-"));
+        assert_eq!(review.len(), 1);
     }
 
     #[test]

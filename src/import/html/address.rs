@@ -44,6 +44,18 @@ impl Base {
         matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.into())
     }
 
+    /// The name of the place that a link leads to, if that is on the page itself.
+    pub fn fragment<'a>(&self, href: &'a str) -> Option<&'a str> {
+        let (page, name) = href.trim().split_once('#')?;
+        let is_here = page.is_empty()
+            || self.url.as_ref().is_some_and(|own| {
+                let mut own = own.clone();
+                own.set_fragment(None);
+                own.as_str() == page
+            });
+        (is_here && !name.is_empty()).then_some(name)
+    }
+
     /// Where a picture is: an address, or a path beside the saved page.
     pub fn image(&self, src: &str) -> Option<String> {
         let src = src.trim();

@@ -84,13 +84,20 @@ fn chances(forest: &Forest, rows: &[Row]) -> Vec<f32> {
     rows.iter().map(|row| forest.chance(&row.values)).collect()
 }
 
-/// A heading belongs to the text right below it, unless it is most unlikely by itself.
+/// A heading belongs to the text right below it, unless it is most unlikely by itself. It may stand
+/// in a frame of its own.
 fn keep_headings(page: &Landscape<'_>, chances: &[f32], chosen: &mut [bool]) {
-    let parent = |at: usize| page.tree.parent(page.blocks[at].element);
+    let beside = |at: usize| {
+        let (heading, text) = (page.blocks[at].element, page.blocks[at + 1].nodes[0]);
+        let outer = page.tree.ancestors(heading).take(3);
+        outer
+            .into_iter()
+            .any(|outer| page.tree.contains(outer, text))
+    };
     for at in 0..chosen.len().saturating_sub(1) {
         let name = page.tree.name(page.blocks[at].element);
         let is_heading = matches!(name, Some("h2" | "h3" | "h4" | "h5" | "h6"));
-        if is_heading && chances[at] > 0.2 && chosen[at + 1] && parent(at) == parent(at + 1) {
+        if is_heading && chances[at] > 0.2 && chosen[at + 1] && beside(at) {
             chosen[at] = true;
         }
     }
@@ -170,17 +177,50 @@ pub fn kept(page: &Landscape<'_>, chosen: &[bool]) -> Vec<bool> {
         let (from, to) = (sums[node.index()], sums[tree.end(node)]);
         (to.0 - from.0, to.1 - from.1)
     };
-    for img in tree.elements("img") {
-        // The nearest element with text beside the picture says whose picture it is; a caption
-        // alone does not.
-        let neighbourhood = tree.ancestors(img).find(|&outer| {
-            let (_, all) = within(outer);
-            all > 0 && !(tree.name(outer) == Some("figure") && all < 400)
-        });
-        kept[img.index()] = neighbourhood.is_some_and(|outer| {
-            let (chosen, all) = within(outer);
-            chosen * 2 > all
-        });
+    let shown = ["img", "iframe", "video", "audio"];
+    for node in tree.descendants(tree.root()) {
+        if tree.name(node).is_some_and(|name| shown.contains(&name)) {
+            kept[node.index()] = neighbourhood(page, node).is_some_and(|outer| {
+                let (chosen, all) = within(outer);
+                chosen * 2 > all
+            });
+        }
     }
     kept
+}
+
+/// The nearest element with text beside a picture, which says whose picture it is. A caption alone
+/// does not: it is left out or kept as the picture is.
+fn neighbourhood(page: &Landscape<'_>, picture: NodeId) -> Option<NodeId> {
+    let mut caption = 0;
+    page.tree.ancestors(picture).find(|&outer| {
+        let all = page.measure(outer).chars;
+        if all <= caption {
+            return false;
+        }
+        if is_frame(page, outer) {
+            caption = all;
+            return false;
+        }
+        true
+    })
+}
+
+/// Whether all the text of an element is the caption of a picture in it: little, in one or two
+/// blocks, and no title that leads to another article.
+fn is_frame(page: &Landscape<'_>, outer: NodeId) -> bool {
+    const LONGEST: usize = 400;
+    const MOST: usize = 3;
+    if page.measure(outer).chars > LONGEST {
+        return false;
+    }
+    let blocks = page.blocks_in(outer);
+    let is_figure = page.tree.name(outer) == Some("figure");
+    (is_figure || blocks.len() <= MOST)
+        && blocks.into_iter().all(|at| {
+            let element = page.blocks[at].element;
+            let name = page.tree.name(element).unwrap_or_default();
+            let is_label = matches!(name, "figcaption" | "div" | "span" | "small" | "p" | "dd");
+            page.seen[at].linked < 90 && (is_label || is_figure && element == outer)
+        })
 }

@@ -2,7 +2,6 @@
 
 use super::landscape::Landscape;
 use super::row::Row;
-use super::tree::NodeId;
 
 /// The chances of all blocks, ready to be asked about neighbourhoods.
 pub struct Context<'a> {
@@ -53,7 +52,10 @@ impl<'a> Context<'a> {
         let mut outer = std::iter::once(element).chain(self.page.tree.ancestors(element));
         for _ in 0..6 {
             let node = outer.next().unwrap_or(self.page.tree.root());
-            let (from, to) = self.blocks_in(node);
+            let std::ops::Range {
+                start: from,
+                end: to,
+            } = self.page.blocks_in(node);
             row.add("container's chance", self.mean_without(from, to, at));
             let whole = self.likely(0, self.chances.len()).max(1.0);
             row.add("container's share", self.likely(from, to) / whole);
@@ -80,16 +82,6 @@ impl<'a> Context<'a> {
         for other in [before, behind] {
             row.add("levels shared with a likely one", self.apart(at, other));
         }
-    }
-
-    /// The blocks that begin in an element.
-    fn blocks_in(&self, node: NodeId) -> (usize, usize) {
-        let (start, end) = (node.index(), self.page.tree.end(node));
-        let blocks = self.page.blocks;
-        (
-            blocks.partition_point(|block| block.nodes[0].index() < start),
-            blocks.partition_point(|block| block.nodes[0].index() < end),
-        )
     }
 
     fn likely(&self, from: usize, to: usize) -> f32 {

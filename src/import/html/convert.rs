@@ -3,6 +3,7 @@
 use super::address::Base;
 use super::block::{self, Block};
 use super::body::{self, Choice};
+use super::footnotes::Footnotes;
 use super::forest::GROWN;
 use super::landscape::{Landscape, key};
 use super::markdown::write::{Selection, markdown};
@@ -29,10 +30,13 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
         head::drop_shown(&page, &metadata, &mut chosen);
     }
     sections::keep_headings(&page, &mut chosen);
+    let footnotes = Footnotes::of(&tree, &base);
+    footnotes.choose(&tree, &blocks, &mut chosen);
     let kept = body::kept(&page, &chosen);
     let selection = Selection {
         tree: &tree,
         base: &base,
+        footnotes: &footnotes,
         keeps: &|node| kept[node.index()],
         levels: head::levels(&page, &chosen),
     };
@@ -106,9 +110,11 @@ fn is_opening(block: &Block) -> bool {
 pub fn whole(html: &str, url: Option<&str>) -> String {
     let tree = Tree::parse(html);
     let base = Base::of(&tree, url);
+    let footnotes = Footnotes::of(&tree, &base);
     let selection = Selection {
         tree: &tree,
         base: &base,
+        footnotes: &footnotes,
         keeps: &|_| true,
         levels: [2, 2, 3, 4, 5, 6],
     };

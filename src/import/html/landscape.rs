@@ -152,6 +152,16 @@ impl<'a> Landscape<'a> {
         (own.since(start), end.since(behind))
     }
 
+    /// The blocks that begin in an element.
+    pub fn blocks_in(&self, node: NodeId) -> std::ops::Range<usize> {
+        let (start, end) = (node.index(), self.tree.end(node));
+        let before = |limit: usize| {
+            self.blocks
+                .partition_point(|block| block.nodes[0].index() < limit)
+        };
+        before(start)..before(end)
+    }
+
     pub fn whole(&self) -> Measure {
         self.measure(self.tree.root())
     }

@@ -6,7 +6,8 @@
 //!    is measured of the page around them; [`features`], a [`row`] a block: what speaks for
 //!    each one by itself, beside its [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
 //!    [`head`]: and not in the front matter already; [`several`]: pages with more than one
-//! 4. [`markdown`]: the article as Markdown; [`address`]: where its links lead
+//! 4. [`markdown`]: the article as Markdown; [`footnotes`]: numbers and the notes to them;
+//!    [`address`]: where its links lead
 //! 5. [`convert`]: all of it together, a draft an article; [`sections`]: the parts of a briefing
 
 pub mod address;
@@ -17,6 +18,7 @@ pub mod class_words;
 pub mod context;
 pub mod convert;
 pub mod features;
+pub mod footnotes;
 pub mod forest;
 pub mod head;
 pub mod landscape;

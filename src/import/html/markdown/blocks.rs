@@ -126,6 +126,15 @@ impl Blocks {
         });
     }
 
+    /// A footnote (GFM): what belongs to it stands four columns in.
+    pub fn open_note(&mut self, name: &str) {
+        self.push(Container::Item {
+            marker: Some(format!("[^{name}]: ")),
+            width: 4,
+        });
+        self.close_up = false;
+    }
+
     fn push(&mut self, container: Container) {
         if self.open.len() >= DEEPEST || self.too_deep > 0 {
             self.too_deep += 1;

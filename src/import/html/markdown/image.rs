@@ -48,6 +48,22 @@ pub fn source(tree: &Tree, img: NodeId, base: &Base) -> Option<String> {
         .or(late.filter(|late| !is_placeholder(late)))
         .or_else(in_set)
         .and_then(|src| base.image(src))
+        .or_else(|| {
+            let src = tree.attribute(img, "src")?.trim();
+            is_picture_itself(src).then(|| src.to_owned())
+        })
+}
+
+/// Whether an address is the picture itself (RFC 2397), and more than a dot that holds its place.
+fn is_picture_itself(src: &str) -> bool {
+    const LEAST: usize = 1_500;
+    let is_raster = ["png", "jpeg", "jpg", "gif", "webp", "avif"]
+        .iter()
+        .any(|kind| {
+            src.strip_prefix("data:image/")
+                .is_some_and(|rest| rest.starts_with(kind))
+        });
+    is_raster && src.len() >= LEAST
 }
 
 fn is_placeholder(src: &str) -> bool {

@@ -4,6 +4,7 @@
 //! pieces are first brought into a shape that can be written: white space belongs to no mark,
 //! punctuation leaves a mark whose edge touches a letter, and neighbours that look alike are one.
 
+use super::embed::Embed;
 use super::fit::fit;
 use super::piece::{Content, Piece};
 use super::style::{Mark, Style};
@@ -83,6 +84,15 @@ impl Inline {
     pub fn image(&mut self, alt: &str, source: String, style: Style) {
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         self.push(Content::Image { alt, source }, style);
+    }
+
+    pub fn embed(&mut self, embed: Embed) {
+        self.push(Content::Embed(embed), Style::default());
+    }
+
+    /// A reference stands right behind its word, raised by whoever shows it.
+    pub fn reference(&mut self, name: &str) {
+        self.push(Content::Reference(name.to_owned()), Style::default());
     }
 
     /// White space of its own between two elements that are no words of one text.

@@ -1,12 +1,20 @@
 //! The pieces that the text of a block is made of.
 
+use super::embed::Embed;
 use super::style::{Raised, Style};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     Text(String),
     Break,
-    Image { alt: String, source: String },
+    Image {
+        alt: String,
+        source: String,
+    },
+    /// A sign that leads to a player or a post elsewhere.
+    Embed(Embed),
+    /// The reference to a footnote, by its name.
+    Reference(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +24,11 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether it is written in brackets of its own.
+    pub fn is_bracketed(&self) -> bool {
+        matches!(self.content, Content::Embed(_) | Content::Reference(_))
+    }
+
     /// What Markdown sees of it from the left.
     pub fn first_character(&self) -> char {
         match &self.content {
@@ -24,6 +37,7 @@ impl Piece {
             Content::Text(text) => text.chars().next().unwrap_or(' '),
             Content::Break => ' ',
             Content::Image { .. } => '!',
+            Content::Embed(_) | Content::Reference(_) => '[',
         }
     }
 
@@ -34,7 +48,8 @@ impl Piece {
             _ if self.style.raised != Raised::No => '>',
             Content::Text(text) => text.chars().next_back().unwrap_or(' '),
             Content::Break => ' ',
-            Content::Image { .. } => ')',
+            Content::Image { .. } | Content::Embed(_) => ')',
+            Content::Reference(_) => ']',
         }
     }
 }

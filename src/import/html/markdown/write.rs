@@ -2,20 +2,25 @@
 //!
 //! Nothing here recurses: nodes come in document order, and what is open waits on a stack.
 
+use std::collections::HashMap;
+
 use super::blocks::{Blocks, List, Spacing};
 use super::characters;
-use super::code;
+use super::code::{self, Preformatted};
+use super::embed;
 use super::image::source;
 use super::inline::{Inline, Setting};
 use super::style::{Mark, Raised, Style};
 use super::table;
 use crate::import::html::address::Base;
+use crate::import::html::footnotes::{Footnotes, Part};
 use crate::import::html::tree::{NodeId, Tree};
 
 /// What of a page is written, and how.
 pub struct Selection<'a> {
     pub tree: &'a Tree,
     pub base: &'a Base,
+    pub footnotes: &'a Footnotes,
     /// Whether a text node or a picture belongs to the article.
     pub keeps: &'a dyn Fn(NodeId) -> bool,
     /// The level that headings of each level of the page get.
@@ -24,16 +29,8 @@ pub struct Selection<'a> {
 
 /// Writes what is selected below `root`, in the order of the page.
 pub fn markdown(selection: &Selection<'_>, root: NodeId) -> String {
-    let mut writer = Writer {
-        page: selection,
-        blocks: Blocks::default(),
-        inline: Inline::default(),
-        style: Style::default(),
-        heading: None,
-        term: false,
-        addresses: Vec::new(),
-        open: Vec::new(),
-    };
+    let footnotes = selection.footnotes.kept(selection.tree, selection.keeps);
+    let mut writer = Writer::new(selection, &footnotes);
     writer.walk(root);
     writer.flush();
     writer.blocks.finish()
@@ -41,6 +38,7 @@ pub fn markdown(selection: &Selection<'_>, root: NodeId) -> String {
 
 struct Writer<'a> {
     page: &'a Selection<'a>,
+    footnotes: &'a HashMap<NodeId, Part<'a>>,
     blocks: Blocks,
     /// The text of the block being read.
     inline: Inline,
@@ -49,6 +47,8 @@ struct Writer<'a> {
     heading: Option<u8>,
     /// The last block written was a term of a definition list.
     term: bool,
+    /// The line being read of preformatted text that is no code.
+    line: Option<String>,
     addresses: Vec<String>,
     open: Vec<Open>,
 }
@@ -69,11 +69,28 @@ enum Closing {
     Block,
     Heading,
     Term,
+    /// Preformatted text.
+    Lines,
     /// So many containers end with it.
     Containers(u8),
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(page: &'a Selection<'a>, footnotes: &'a HashMap<NodeId, Part<'a>>) -> Self {
+        Self {
+            page,
+            footnotes,
+            blocks: Blocks::default(),
+            inline: Inline::default(),
+            style: Style::default(),
+            heading: None,
+            term: false,
+            line: None,
+            addresses: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
     fn walk(&mut self, root: NodeId) {
         let tree = self.page.tree;
         let mut skipped: Option<NodeId> = None;
@@ -90,7 +107,7 @@ impl Writer<'_> {
             }
             if let Some(text) = tree.own_text(node) {
                 if (self.page.keeps)(node) {
-                    self.inline.text(&characters::clean(text), self.style);
+                    self.text(&characters::clean(text));
                 } else if text.chars().any(char::is_whitespace) {
                     self.inline.space();
                 }
@@ -105,10 +122,47 @@ impl Writer<'_> {
         }
     }
 
+    fn text(&mut self, text: &str) {
+        if self.line.is_none() {
+            self.inline.text(text, self.style);
+            return;
+        }
+        for (at, part) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.end_line();
+            }
+            if let Some(line) = &mut self.line {
+                line.push_str(part);
+            }
+            self.inline.text(part, self.style);
+        }
+    }
+
+    /// The end of a line of preformatted text: a break, a space where the line is only wrapped, or
+    /// the end of the paragraph.
+    fn end_line(&mut self) {
+        let line = self.line.replace(String::new()).unwrap_or_default();
+        if line.trim().is_empty() {
+            self.flush();
+        } else if code::is_wrapped(&line) {
+            self.inline.space();
+        } else {
+            self.inline.line_break();
+        }
+    }
+
     /// Opens an element, or writes it whole.
     fn element(&mut self, node: NodeId, name: &str) -> Below {
         let outside = self.style;
         let mut closing = Closing::Nothing;
+        match self.footnotes.get(&node) {
+            Some(Part::Reference(name)) => {
+                self.inline.reference(name);
+                return Below::Done;
+            }
+            Some(Part::WayBack) => return Below::Done,
+            Some(Part::Note(_)) | None => {}
+        }
         match name {
             "script" | "style" | "template" | "head" => return Below::Done,
             "br" => {
@@ -130,6 +184,10 @@ impl Writer<'_> {
                 self.image(node);
                 return Below::Done;
             }
+            "iframe" | "video" | "audio" => {
+                self.embed(node);
+                return Below::Done;
+            }
             "b" | "strong" => self.mark(Mark::Strong),
             "i" | "em" | "cite" | "dfn" | "var" => self.mark(Mark::Emphasis),
             "s" | "strike" | "del" => self.mark(Mark::Struck),
@@ -137,7 +195,7 @@ impl Writer<'_> {
             "sup" => self.style.raised = Raised::Above,
             "sub" => self.style.raised = Raised::Below,
             "a" => self.style.link = self.link(node),
-            "button" | "option" | "select" | "label" | "iframe" => {
+            "button" | "option" | "select" | "label" => {
                 self.inline.space();
                 closing = Closing::Space;
             }
@@ -164,6 +222,10 @@ impl Writer<'_> {
 
     /// Opens a block; `None` if all of it has been written.
     fn block(&mut self, node: NodeId, name: &str) -> Option<Closing> {
+        if let Some(Part::Note(name)) = self.footnotes.get(&node) {
+            self.blocks.open_note(name);
+            return Some(Closing::Containers(1));
+        }
         Some(match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = usize::from(name.as_bytes()[1] - b'1');
@@ -174,6 +236,8 @@ impl Writer<'_> {
                 self.blocks.open_quote();
                 Closing::Containers(1)
             }
+            // A list of footnotes is none: each is a block of its own.
+            "ul" | "ol" if self.lists_notes(node) => Closing::Block,
             "ul" | "ol" | "menu" | "dir" => {
                 self.open_list(node, name);
                 Closing::Containers(1)
@@ -190,7 +254,7 @@ impl Writer<'_> {
                 self.mark(Mark::Emphasis);
                 Closing::Block
             }
-            "pre" if self.code_block(node) => return None,
+            "pre" => return self.preformatted(node),
             "table" if self.table(node) => return None,
             _ => Closing::Block,
         })
@@ -207,6 +271,10 @@ impl Writer<'_> {
                 self.heading = None;
             }
             Closing::Term => self.flush_term(),
+            Closing::Lines => {
+                self.flush();
+                self.line = None;
+            }
             Closing::Containers(count) => {
                 self.flush();
                 for _ in 0..count {
@@ -326,17 +394,38 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes preformatted text as a code block; `false` if it is a frame around other blocks.
-    fn code_block(&mut self, pre: NodeId) -> bool {
-        match code::block(self.page.tree, pre, self.page.keeps) {
-            None => return false,
-            Some(block) if block.is_empty() => {}
-            Some(block) => {
-                self.term = false;
-                self.blocks.block(&block);
+    /// Writes a player or a post on a line of its own.
+    fn embed(&mut self, node: NodeId) {
+        if (self.page.keeps)(node)
+            && let Some(embed) = embed::embed(self.page.tree, node, self.page.base)
+        {
+            self.boundary();
+            self.inline.embed(embed);
+            self.boundary();
+        }
+    }
+
+    fn lists_notes(&self, list: NodeId) -> bool {
+        let mut items = self.page.tree.children(list);
+        items.any(|item| matches!(self.footnotes.get(&item), Some(Part::Note(_))))
+    }
+
+    /// Writes code; `None` if that is all of it.
+    fn preformatted(&mut self, pre: NodeId) -> Option<Closing> {
+        match code::preformatted(self.page.tree, pre, self.page.keeps) {
+            Preformatted::Frame => Some(Closing::Block),
+            Preformatted::Lines => {
+                self.line = Some(String::new());
+                Some(Closing::Lines)
+            }
+            Preformatted::Code(block) => {
+                if !block.is_empty() {
+                    self.term = false;
+                    self.blocks.block(&block);
+                }
+                None
             }
         }
-        true
     }
 
     /// Writes a table of data; `false` if it is a frame around other blocks.
@@ -372,17 +461,10 @@ impl Writer<'_> {
 
     /// The text of a cell on one line.
     fn cell(&mut self, cell: NodeId) -> String {
-        let mut inner = Writer {
-            page: self.page,
-            blocks: Blocks::default(),
-            inline: Inline::default(),
-            style: self.style,
-            // A heading's text is one line as well.
-            heading: Some(1),
-            term: false,
-            addresses: Vec::new(),
-            open: Vec::new(),
-        };
+        let mut inner = Writer::new(self.page, self.footnotes);
+        inner.style = self.style;
+        // A heading's text is one line as well.
+        inner.heading = Some(1);
         inner.walk(cell);
         inner.inline.take(Setting::Cell, &inner.addresses)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::embed::Embed;
 use super::escape::{self, Place};
 use super::inline::Setting;
 use super::piece::{Content, Piece};
@@ -58,7 +59,9 @@ impl<'a> Written<'a> {
                     let place = Place {
                         before: self.out[line_start..].chars().next_back().unwrap_or('*'),
                         after: pieces.get(at + 1).map_or('*', |next| {
-                            if next.style.link.is_some() && next.style.link != piece.style.link {
+                            let opens_link =
+                                next.style.link.is_some() && next.style.link != piece.style.link;
+                            if opens_link || next.is_bracketed() {
                                 '['
                             } else if next.style == piece.style {
                                 next.first_character()
@@ -69,6 +72,10 @@ impl<'a> Written<'a> {
                         in_link: piece.style.link.is_some(),
                         in_table: self.setting == Setting::Cell,
                     };
+                    let behind_bracket = at > 0 && pieces[at - 1].is_bracketed();
+                    if behind_bracket && text.starts_with(['(', ':']) {
+                        self.out.push('\\');
+                    }
                     escape::escape(text, place, &mut self.out);
                 }
                 Content::Break => {
@@ -78,6 +85,12 @@ impl<'a> Written<'a> {
                     line_start = self.out.len();
                 }
                 Content::Image { alt, source } => self.image(alt, source),
+                Content::Embed(embed) => self.embed(embed),
+                Content::Reference(name) => {
+                    for part in ["[^", name, "]"] {
+                        self.out.push_str(part);
+                    }
+                }
             }
         }
         self.close(|_| false);
@@ -200,6 +213,21 @@ impl<'a> Written<'a> {
             Cow::Borrowed(text)
         };
         for part in [fence.as_str(), pad, &*text, pad, fence.as_str()] {
+            self.out.push_str(part);
+        }
+    }
+
+    fn embed(&mut self, embed: &Embed) {
+        let mut title = String::new();
+        for c in embed.title.chars() {
+            match c {
+                '"' | '\\' | '|' => title.extend(['\\', c]),
+                c if c.is_control() => title.push(' '),
+                c => title.push(c),
+            }
+        }
+        let address = escape::destination(&embed.address);
+        for part in ["[", embed.sign, "](", &address, " \"", &title, "\")"] {
             self.out.push_str(part);
         }
     }
