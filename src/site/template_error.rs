@@ -148,7 +148,10 @@ fn tell(message: &str, text: &str, at: &Range<usize>) -> Told {
     }
     if message.contains("undefined") || message.contains("not defined") {
         let name = expression(text, at.start);
-        let help = if name.starts_with("queries.") {
+        let help = if name.starts_with("assets[") {
+            "the theme has no file of this name below static/: put it there, or mend the name"
+                .to_owned()
+        } else if name.starts_with("queries.") {
             "`on` of the query in theme.toml names the kinds of page that get it".to_owned()
         } else {
             format!(
@@ -192,7 +195,11 @@ fn expression(text: &str, at: usize) -> &str {
     let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     let at = before.len();
     let start = before.len() - before.trim_end_matches(part).len();
-    let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+    let mut end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+    // A name in brackets says what was looked for: `assets[site.params.logo]`.
+    if rest[end..].starts_with('[') {
+        end = rest.find(']').map_or(end, |close| close + 1);
+    }
     &text[at - start..at + end]
 }
 

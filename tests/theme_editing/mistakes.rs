@@ -12,7 +12,7 @@ type Mistake = (
 
 const BRIEFING: &str = "themes/harbor/templates/briefing.html";
 
-const MISTAKES: [Mistake; 27] = [
+const MISTAKES: [Mistake; 28] = [
     (
         "a block that isn't closed",
         &[(BRIEFING, "<p>\n{% if page.title %}never closed\n")],
@@ -156,6 +156,15 @@ const MISTAKES: [Mistake; 27] = [
             (BRIEFING, "{{ data.peirs }}"),
         ],
         &["no field `peirs`", "briefing.html:1:", "`piers`"],
+    ),
+    (
+        "a logo that isn't there",
+        &[("params", "logo = \"ancor.svg\"")],
+        &[
+            "`assets[site.params.logo]`",
+            "masthead.html:",
+            "below static/",
+        ],
     ),
     (
         "a query by a field that articles don't have",
