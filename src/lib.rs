@@ -35,7 +35,7 @@ use content::disk::{read_config, read_content};
 use content::library::Library;
 use deliver::audit::folder::survey_folder;
 use deliver::audit::judge::{Rules, judge};
-use deliver::audit::reference::Place;
+use deliver::audit::reference::Places;
 use deliver::audit::site::survey_site;
 use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::Sighting;
@@ -52,12 +52,15 @@ use deliver::serve::watch::Watch;
 use diagnostic::Findings;
 use site::cards::cards;
 use site::email::{Sender, message};
+use site::files::files;
+use site::lists::Lists;
 use site::permalinks;
-use site::plan::{Lists, Site};
+use site::plan::Site;
 use site::render::{Renderer, base_path};
 use site::search::file::index;
 use site::search::posting::Parts;
 use site::search::stored;
+use site::shard::Shards;
 use site::theme::Theme;
 
 /// Where an archive is, and what is decided outside of it; its own settings are in `site.toml`.
@@ -163,11 +166,12 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
     Lists { cards, search }
 }
 
-/// Opens an archive, plans its site and compiles its theme, and hands that on. There is no
-/// rendering where the theme can't be compiled. `progress` is called with the number of pages
+/// Opens an archive, plans its site as it is to be `cut`, compiles its theme, and hands that on.
+/// There is no rendering where the theme can't be compiled. `progress` is called with the number of pages
 /// once it is known, then once a page.
 fn planned<T>(
     options: &SiteOptions<'_>,
+    cut: impl FnOnce(&Archive, &Theme, String) -> Shards,
     progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
     then: impl FnOnce(&Site<'_>, Option<Rendering<'_>>, &mut Findings) -> Option<T>,
@@ -176,11 +180,12 @@ fn planned<T>(
     progress(Progress::Done(Stage::Link));
     let lists = lists(&archive, &Cache::of(options.root), findings);
     progress(Progress::Done(Stage::List));
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let shards = cut(&archive, &theme, base_url);
+    let site = Site::plan(&archive, &theme, shards, lists, findings);
     progress(Progress::Done(Stage::Plan));
     let renderer = Renderer::new(&site, findings);
     progress(Progress::Done(Stage::Compile));
-    progress(Progress::Planned(site.contents.len()));
+    progress(Progress::Planned(files(&site).len()));
     let tick = |timed: Timed<'_>| progress(Progress::Rendered(timed));
     let rendering = renderer.as_ref().map(|renderer| Rendering {
         site: &site,
@@ -220,26 +225,33 @@ pub fn build(
             delivered,
         });
     }
-    let built = planned(options, progress, findings, |site, rendering, findings| {
-        if let Some(before) = published_before {
-            permalinks::check(site, before, findings);
-        }
-        let rendering = rendering?;
-        if rehearsed(&rendering, findings) {
-            return None;
-        }
-        let staged = stage(&rendering, delivery, None, findings);
-        let staged = findings.keep(staged)??;
-        progress(Progress::Done(Stage::Render));
-        let delivered = staged.install(OldStyles::Remove, findings);
-        let delivered = findings.keep(delivered)?;
-        progress(Progress::Done(Stage::Install));
-        Some(Built {
-            articles: site.archive.entries.len(),
-            held_back: waiting(&site.archive.held_back),
-            delivered,
-        })
-    })?;
+    let whole = |_: &_, _: &_, base_url| Shards::whole(base_url);
+    let built = planned(
+        options,
+        whole,
+        progress,
+        findings,
+        |site, rendering, findings| {
+            if let Some(before) = published_before {
+                permalinks::check(site, before, findings);
+            }
+            let rendering = rendering?;
+            if rehearsed(&rendering, findings) {
+                return None;
+            }
+            let staged = stage(&rendering, delivery, None, findings);
+            let staged = findings.keep(staged)??;
+            progress(Progress::Done(Stage::Render));
+            let delivered = staged.install(OldStyles::Remove, findings);
+            let delivered = findings.keep(delivered)?;
+            progress(Progress::Done(Stage::Install));
+            Some(Built {
+                articles: site.archive.entries.len(),
+                held_back: waiting(&site.archive.held_back),
+                delivered,
+            })
+        },
+    )?;
     if let Some(made_from) = &made_from {
         let Built {
             articles,
@@ -321,7 +333,8 @@ pub fn issue(
         cards: cards(&archive),
         search: site::search::file::Files::new(),
     };
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let shards = Shards::of_archive(&archive, &theme, base_url);
+    let site = Site::plan(&archive, &theme, shards, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
     let mail = findings.keep(renderer.mail(index))?;
     let bytes = match form {
@@ -357,37 +370,49 @@ pub fn check(
     progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<Checked> {
-    planned(options, progress, findings, |site, rendering, findings| {
-        let archive = site.archive;
-        let place = Place::of(&site.base_url);
-        let survey = match (folder, &rendering) {
-            (Some(folder), _) => Some(survey_folder(&place, folder, findings)),
-            (None, Some(rendering)) => survey_site(rendering, &place, findings),
-            (None, None) => None,
-        };
-        let growth = Growth::of(archive);
-        let rules = Rules {
-            place: &place,
-            host: archive.config.publish.host,
-            published_before,
-            growth,
-        };
-        let read = |path: &str| match (folder, &rendering) {
-            (Some(folder), _) => fs::read(folder.join(path)).ok(),
-            (None, rendering) => rendering.as_ref()?.again(path),
-        };
-        let size = survey
-            .as_ref()
-            .map(|survey| judge(survey, &rules, &read, findings));
-        Some(Checked {
-            articles: archive.entries.len(),
-            held_back: archive.held_back.clone(),
-            loose_ends: loose_ends(archive),
-            size,
-            growth,
-            outside: survey.map_or(Vec::new(), |survey| survey.outside()),
-        })
-    })
+    let cut = |archive: &_, theme: &_, base_url| match folder {
+        // As a build has left it.
+        Some(_) => Shards::whole(base_url),
+        None => Shards::of_archive(archive, theme, base_url),
+    };
+    planned(
+        options,
+        cut,
+        progress,
+        findings,
+        |site, rendering, findings| {
+            let archive = site.archive;
+            let places = Places::of(&site.shards);
+            let survey = match (folder, &rendering) {
+                (Some(folder), _) => Some(survey_folder(&places, folder, findings)),
+                (None, Some(rendering)) => survey_site(rendering, &places, findings),
+                (None, None) => None,
+            };
+            let growth = Growth::of(archive);
+            let before = published_before.map(|before| site.shards.in_folders(before));
+            let rules = Rules {
+                places: &places,
+                host: archive.config.publish.host,
+                published_before: before.as_ref(),
+                growth,
+            };
+            let read = |path: &str| match (folder, &rendering) {
+                (Some(folder), _) => fs::read(folder.join(path)).ok(),
+                (None, rendering) => rendering.as_ref()?.again(path),
+            };
+            let size = survey
+                .as_ref()
+                .map(|survey| judge(survey, &rules, &read, findings));
+            Some(Checked {
+                articles: archive.entries.len(),
+                held_back: archive.held_back.clone(),
+                loose_ends: loose_ends(archive),
+                size,
+                growth,
+                outside: survey.map_or(Vec::new(), |survey| survey.outside()),
+            })
+        },
+    )
 }
 
 /// Builds the site, audits every page of it, and only then lets it out.
@@ -400,19 +425,26 @@ pub fn publish(
     progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<(Vec<HeldBack>, Published)> {
-    planned(options, progress, findings, |site, rendering, findings| {
-        let rendering = rendering?;
-        if rehearsed(&rendering, findings) {
-            return None;
-        }
-        let publisher = Publisher {
-            rendering: &rendering,
-            vanished,
-            run,
-        };
-        let published = publisher.publish(destination, findings)?;
-        Some((site.archive.held_back.clone(), published))
-    })
+    let cut = Shards::of_archive;
+    planned(
+        options,
+        cut,
+        progress,
+        findings,
+        |site, rendering, findings| {
+            let rendering = rendering?;
+            if rehearsed(&rendering, findings) {
+                return None;
+            }
+            let publisher = Publisher {
+                rendering: &rendering,
+                vanished,
+                run,
+            };
+            let published = publisher.publish(destination, findings)?;
+            Some((site.archive.held_back.clone(), published))
+        },
+    )
 }
 
 /// Serves an archive's site on a listener, and makes it again after each change, until the program

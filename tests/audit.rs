@@ -6,25 +6,25 @@ use briefbook::content::publishing::Host;
 use briefbook::deliver::audit::folder::survey_folder;
 use briefbook::deliver::audit::judge::{Rules, judge};
 use briefbook::deliver::audit::look::{look, look_at_size};
-use briefbook::deliver::audit::reference::Place;
+use briefbook::deliver::audit::reference::Places;
 use briefbook::deliver::audit::size::Growth;
 use briefbook::deliver::audit::survey::Survey;
 use briefbook::diagnostic::Findings;
 
 const HOME: (&str, &str) = ("index.html", "<h1 id=top-story>Home</h1>");
 
-fn survey(base_url: &str, files: &[(&str, &str)]) -> (Place, Survey) {
-    let place = Place::of(base_url);
+fn survey(base_url: &str, files: &[(&str, &str)]) -> (Places, Survey) {
+    let places = Places::one(base_url);
     let mut survey = Survey::default();
     for (path, text) in [HOME, (".nojekyll", "")].iter().chain(files) {
-        survey.add(look(&place, path, text.as_bytes()));
+        survey.add(look(&places, path, text.as_bytes()));
     }
-    (place, survey)
+    (places, survey)
 }
 
-fn rules(place: &Place) -> Rules<'_> {
+fn rules(places: &Places) -> Rules<'_> {
     Rules {
-        place,
+        places,
         host: Host::GitHubPages,
         published_before: None,
         growth: None,
@@ -56,13 +56,13 @@ fn audit_at(base_url: &str, files: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn found(base_url: &str, files: &[(&str, &str)]) -> Findings {
-    let (place, survey) = survey(base_url, files);
+    let (places, survey) = survey(base_url, files);
     let read = |path: &str| {
         let file = files.iter().find(|(name, _)| *name == path);
         file.map(|(_, text)| text.as_bytes().to_vec())
     };
     let mut findings = Findings::default();
-    judge(&survey, &rules(&place), &read, &mut findings);
+    judge(&survey, &rules(&places), &read, &mut findings);
     findings
 }
 
@@ -243,9 +243,9 @@ fn an_id_given_twice() {
 
 #[test]
 fn a_site_that_jekyll_would_run_over() {
-    let place = Place::of("https://example.org/");
+    let places = Places::one("https://example.org/");
     let mut findings = Findings::default();
-    judge(&Survey::default(), &rules(&place), &unread, &mut findings);
+    judge(&Survey::default(), &rules(&places), &unread, &mut findings);
     assert_eq!(
         said(&findings),
         [
@@ -330,12 +330,12 @@ fn two_names_that_are_one_elsewhere() {
 
 #[test]
 fn files_and_sites_that_are_too_large() {
-    let (place, mut survey) = survey("https://example.org/", &[]);
+    let (places, mut survey) = survey("https://example.org/", &[]);
     survey.add(look_at_size("report.pdf", 101 * 1024 * 1024));
     survey.add(look_at_size("talk.mp4", 60 * 1024 * 1024));
     survey.add(look_at_size("scans.zip", 900_000_000));
     let mut findings = Findings::default();
-    judge(&survey, &rules(&place), &unread, &mut findings);
+    judge(&survey, &rules(&places), &unread, &mut findings);
     assert_eq!(
         said(&findings),
         [
@@ -354,7 +354,7 @@ fn files_and_sites_that_are_too_large() {
 
 #[test]
 fn a_site_that_will_be_too_large_within_a_year() {
-    let (place, mut survey) = survey("https://example.org/", &[]);
+    let (places, mut survey) = survey("https://example.org/", &[]);
     for year in 0..8 {
         let path = format!("{year}.pdf");
         survey.add(look_at_size(&path, 100_000_000));
@@ -364,7 +364,7 @@ fn a_site_that_will_be_too_large_within_a_year() {
             articles: 800,
             last_year: 400,
         }),
-        ..rules(&place)
+        ..rules(&places)
     };
     let mut findings = Findings::default();
     judge(&survey, &rules, &unread, &mut findings);
@@ -380,12 +380,12 @@ fn a_site_that_will_be_too_large_within_a_year() {
 
 #[test]
 fn another_host_has_other_limits() {
-    let place = Place::of("https://example.org/");
+    let places = Places::one("https://example.org/");
     let mut survey = Survey::default();
     survey.add(look_at_size("scans.zip", 2_000_000_000));
     let rules = Rules {
         host: Host::Other,
-        ..rules(&place)
+        ..rules(&places)
     };
     let mut findings = Findings::default();
     judge(&survey, &rules, &unread, &mut findings);
@@ -394,11 +394,11 @@ fn another_host_has_other_limits() {
 
 #[test]
 fn an_address_that_vanished() {
-    let (place, survey) = survey("https://example.org/", &[("new/index.html", "")]);
+    let (places, survey) = survey("https://example.org/", &[("new/index.html", "")]);
     let before: BTreeSet<String> = ["", "2021/old/", "new/"].map(str::to_owned).into();
     let rules = Rules {
         published_before: Some(&before),
-        ..rules(&place)
+        ..rules(&places)
     };
     let mut findings = Findings::default();
     judge(&survey, &rules, &unread, &mut findings);
@@ -433,15 +433,15 @@ fn a_message_points_into_the_rendered_file() {
 fn a_symbolic_link_and_a_name_that_is_no_text() {
     use std::os::unix::ffi::OsStrExt;
     let folder = tempfile::tempdir().unwrap();
-    let place = Place::of("https://example.org/");
+    let places = Places::one("https://example.org/");
     std::fs::write(folder.path().join(".nojekyll"), "").unwrap();
     std::fs::write(folder.path().join("index.html"), "<a href=secret>x</a>").unwrap();
     std::os::unix::fs::symlink("/etc/passwd", folder.path().join("secret")).unwrap();
     let odd = std::ffi::OsStr::from_bytes(b"caf\xe9.html");
     let odd_is_possible = std::fs::write(folder.path().join(odd), "").is_ok();
     let mut findings = Findings::default();
-    let survey = survey_folder(&place, folder.path(), &mut findings);
-    judge(&survey, &rules(&place), &unread, &mut findings);
+    let survey = survey_folder(&places, folder.path(), &mut findings);
+    judge(&survey, &rules(&places), &unread, &mut findings);
     let said = said(&findings);
     assert!(
         said.contains(

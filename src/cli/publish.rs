@@ -138,7 +138,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     say_held_back(&waiting(&held_back), terminal);
     let took = duration(started.elapsed());
     match published {
-        Published::Branch(publication) => say_branch(&publication, run, &took, terminal),
+        Published::Branches(publications) => say_branches(&publications, run, &took, terminal),
         Published::Folder(delivered, size) => {
             let would = if run == Run::Dry { "would be " } else { "" };
             let into = to.as_deref().unwrap_or(&root).display();
@@ -151,7 +151,33 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
             ));
         }
     }
+    // One shard may have been sent and the next refused.
+    if findings.errors() > 0 {
+        return Outcome::Faulty;
+    }
     Outcome::Done
+}
+
+/// Of many shards, those are named that something was done to.
+fn say_branches(publications: &[Publication], run: Run, took: &str, terminal: &Terminal) {
+    let idle = |publication: &&Publication| publication.changes.is_empty();
+    let all_idle = publications.iter().all(|publication| idle(&publication));
+    let (front, shards) = match publications {
+        [] => return,
+        [only] => return say_branch(only, run, took, terminal),
+        [shards @ .., front] => (front, shards),
+    };
+    for publication in shards.iter().filter(|publication| !idle(publication)) {
+        say_branch(publication, run, took, terminal);
+    }
+    if all_idle || !idle(&front) {
+        say_branch(front, run, took, terminal);
+    }
+    let idle = publications.iter().filter(idle).count();
+    terminal.say(&format!(
+        "{} up to date",
+        counted(idle, "shard is", "shards are")
+    ));
 }
 
 fn write_workflow(root: &Path, program: &Program, terminal: &Terminal) -> Outcome {

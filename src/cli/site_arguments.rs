@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use super::terminal::Terminal;
 use crate::SiteOptions;
 use crate::archive::entry::{Selection, Unpublished};
-use crate::content::config::{Config, normal_base_url};
+use crate::content::config::Config;
+use crate::content::publishing::normal_base_url;
 use crate::deliver::manifest::size_and_time;
 
 #[derive(Debug, Args)]

@@ -24,14 +24,15 @@ use crate::content::parse::ContentFile;
 use crate::content::publishing::Host;
 use crate::deliver::audit::access::Barriers;
 use crate::deliver::audit::judge::{Rules, judge};
-use crate::deliver::audit::reference::Place;
+use crate::deliver::audit::reference::Places;
 use crate::deliver::audit::seen::Seen;
 use crate::deliver::audit::survey::Surveyor;
 use crate::deliver::error::DeliverError;
 use crate::deliver::rendering::Rendering;
 use crate::diagnostic::Findings;
 use crate::site::field::Field;
-use crate::site::plan::{Lists, Site};
+use crate::site::lists::Lists;
+use crate::site::plan::Site;
 use crate::site::render::Renderer;
 use crate::site::theme::Theme;
 use crate::site::usage::{Unused, review};
@@ -156,7 +157,7 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     // Loose ends of invented articles are nobody's business.
     let archive = Archive::link(library, selection, &mut Findings::default());
     let lists = Lists::of(&archive);
-    let place = Place::of(&base_url);
+    let places = Places::one(&base_url);
     let site = Site::plan(&archive, &theme, base_url, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
     let with_picture = tempfile::tempdir().and_then(|folder| {
@@ -174,7 +175,7 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         program: "",
         tick: &|_| (),
     };
-    let surveyor = Surveyor::new(&place, Seen::default());
+    let surveyor = Surveyor::new(&places, Seen::default());
     let barriers = Barriers::default();
     let weighed = Mutex::new((Vec::new(), BTreeMap::new()));
     let rendered = rendering.each_file(findings, |file| {
@@ -190,7 +191,7 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     });
     let rendered = findings.keep(rendered)??;
     let rules = Rules {
-        place: &place,
+        places: &places,
         host: Host::Other,
         published_before: None,
         growth: None,

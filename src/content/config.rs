@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::error::ContentError;
 use super::furniture::{Analytics, WrittenAnalytics, check_place};
-use super::publishing::{self, Publishing};
+use super::publishing::{self, Publishing, normal_base_url};
 use super::taxonomy::{self, Taxonomies, Taxonomy};
 use crate::diagnostic::SourceText;
 use crate::text::slug::is_slug;
@@ -243,6 +243,7 @@ impl Config {
             Some(pattern) => check_permalink(source, &pattern)?,
         };
         let taxonomies = Taxonomies::of(source, taxonomies)?;
+        let publish = Publishing::check(source, publish, &article_permalink)?;
         Ok(Self {
             source: source.clone(),
             title,
@@ -266,7 +267,7 @@ impl Config {
             exports,
             imported_terms: imported_terms(source, &import, &taxonomies)?,
             taxonomies,
-            publish: Publishing::check(source, publish)?,
+            publish,
             params,
         })
     }
@@ -282,17 +283,6 @@ fn check_base_url(source: &SourceText, url: &Spanned<String>) -> Result<String, 
             Some("write something like `https://example.org/archive/`".into()),
         )
     })
-}
-
-/// A base address with exactly one `/` at its end; `None` if it can't be one.
-pub fn normal_base_url(url: &str) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let sound = !rest.is_empty()
-        && !rest.starts_with('/')
-        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c));
-    sound.then(|| format!("{}/", url.trim_end_matches('/')))
 }
 
 fn check_permalink(source: &SourceText, pattern: &Spanned<String>) -> Result<String, ContentError> {

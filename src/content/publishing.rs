@@ -18,6 +18,24 @@ pub struct Publishing {
     pub domain: Option<String>,
     pub history: History,
     pub host: Host,
+    /// A large archive is published in shards.
+    pub shards: Option<Shards>,
+}
+
+/// A front, and a shard for each year; `{year}` stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shards {
+    /// Where a shard stands, with a `/` at its end.
+    pub base_url: String,
+    /// The address of the repository it is published to.
+    pub remote: Option<String>,
+}
+
+/// What a site is cut by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Cut {
+    Year,
 }
 
 /// What becomes of what was published before.
@@ -52,6 +70,9 @@ pub struct Written {
     domain: Option<Spanned<String>>,
     history: History,
     host: Host,
+    shards: Option<Spanned<Cut>>,
+    shard_base_url: Option<Spanned<String>>,
+    shard_remote: Option<Spanned<String>>,
 }
 
 impl Default for Written {
@@ -63,12 +84,20 @@ impl Default for Written {
             domain: None,
             history: History::default(),
             host: Host::default(),
+            shards: None,
+            shard_base_url: None,
+            shard_remote: None,
         }
     }
 }
 
 impl Publishing {
-    pub fn check(source: &SourceText, written: Written) -> Result<Self, ContentError> {
+    /// Checks what is written; `article_permalink` is the pattern of articles' addresses.
+    pub fn check(
+        source: &SourceText,
+        written: Written,
+        article_permalink: &str,
+    ) -> Result<Self, ContentError> {
         let Written {
             remote,
             branch,
@@ -76,6 +105,9 @@ impl Publishing {
             domain,
             history,
             host,
+            shards,
+            shard_base_url,
+            shard_remote,
         } = written;
         if !is_branch(branch.get_ref()) {
             return Err(ContentError::field(
@@ -97,6 +129,18 @@ impl Publishing {
                 Some("write something like `archive.example.org`".into()),
             ));
         }
+        if let Some(cut) = &shards
+            && !article_permalink.contains("/{year}/")
+        {
+            return Err(ContentError::field(
+                source,
+                cut.span(),
+                "addresses of articles don't say their year",
+                "an article's shard is read from its address",
+                Some("let `article` under `[permalinks]` have `/{year}/` in it".into()),
+            ));
+        }
+        let shards = check_shards(source, shards, shard_base_url, shard_remote)?;
         Ok(Self {
             remote,
             branch: branch.into_inner(),
@@ -104,8 +148,78 @@ impl Publishing {
             domain: domain.map(Spanned::into_inner),
             history,
             host,
+            shards,
         })
     }
+}
+
+/// Stands for the year in where its shard is.
+const YEAR: &str = "{year}";
+
+fn check_shards(
+    source: &SourceText,
+    cut: Option<Spanned<Cut>>,
+    base_url: Option<Spanned<String>>,
+    remote: Option<Spanned<String>>,
+) -> Result<Option<Shards>, ContentError> {
+    let Some(cut) = cut else {
+        return match base_url.or(remote) {
+            None => Ok(None),
+            Some(idle) => Err(ContentError::field(
+                source,
+                idle.span(),
+                "the site isn't published in shards",
+                "this says where one would be",
+                Some("write `shards = \"year\"` too, or take this out".into()),
+            )),
+        };
+    };
+    let Some(base_url) = base_url else {
+        return Err(ContentError::field(
+            source,
+            cut.span(),
+            "nothing says where a shard stands",
+            "pages of other shards link to it",
+            Some("write `shard_base_url = \"https://editor.github.io/archive-{year}/\"`".into()),
+        ));
+    };
+    for pattern in [Some(&base_url), remote.as_ref()].into_iter().flatten() {
+        if !pattern.get_ref().contains(YEAR) {
+            return Err(ContentError::field(
+                source,
+                pattern.span(),
+                "all shards would be in one place",
+                "there is no `{year}` in it",
+                Some("write `{year}` where the year's number belongs".into()),
+            ));
+        }
+    }
+    // The braces are no part of an address; what takes their place is.
+    let sound = normal_base_url(&base_url.get_ref().replace(YEAR, "0000"));
+    let Some(_) = sound else {
+        return Err(ContentError::field(
+            source,
+            base_url.span(),
+            "this is not an address a site can have",
+            "must begin with https:// or http:// and have no ? or #",
+            Some("write something like `https://editor.github.io/archive-{year}/`".into()),
+        ));
+    };
+    Ok(Some(Shards {
+        base_url: format!("{}/", base_url.get_ref().trim_end_matches('/')),
+        remote: remote.map(Spanned::into_inner),
+    }))
+}
+
+/// A base address with exactly one `/` at its end; `None` if it can't be one.
+pub fn normal_base_url(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let sound = !rest.is_empty()
+        && !rest.starts_with('/')
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c));
+    sound.then(|| format!("{}/", url.trim_end_matches('/')))
 }
 
 /// The rules of `git check-ref-format`, as far as a name for a branch may come near them.

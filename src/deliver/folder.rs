@@ -126,12 +126,26 @@ pub fn stage<'a>(
 }
 
 impl StagedSite<'_> {
-    /// The addresses that the folder has now, by its own ledger, or else by its pages.
-    pub fn addresses_before(&self) -> BTreeSet<String> {
-        match fs::read_to_string(self.delivery.out.join(ledger::FILE)) {
+    /// The files that a folder in it has now, by their paths below that.
+    pub fn files_before(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let files = self.before.files.keys();
+        files.filter_map(move |file| file.strip_prefix(folder))
+    }
+
+    /// The addresses that a folder in it has now, by its own ledger, or else by its pages.
+    pub fn addresses_before(&self, folder: &str) -> BTreeSet<String> {
+        let ledger = self.delivery.out.join(folder).join(ledger::FILE);
+        match fs::read_to_string(ledger) {
             Ok(text) => ledger::parse(&text),
-            Err(_) => ledger::of_files(self.before.files.keys()),
+            Err(_) => ledger::of_files(self.files_before(folder)),
         }
+    }
+
+    /// One more file.
+    pub fn add(&mut self, file: RenderedFile) -> Result<(), DeliverError> {
+        let staged = stage_one(self.delivery.out, self.stage.path(), &self.before, file)?;
+        self.files.push(staged);
+        Ok(())
     }
 
     /// What [`install`](Self::install) would do.

@@ -20,9 +20,9 @@ pub fn parse(text: &str) -> BTreeSet<String> {
 }
 
 /// The addresses of a site without a list: those of its pages.
-pub fn of_files<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+pub fn of_files<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     paths
-        .filter(|path| path.ends_with(".html") && *path != NOT_FOUND)
+        .filter(|path| path.ends_with(".html") && **path != *NOT_FOUND)
         .map(|path| page_address(path).to_owned())
         .collect()
 }

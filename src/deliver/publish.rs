@@ -1,22 +1,29 @@
 //! A site goes out: every page is audited, and only then anything leaves.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::audit::finding::AuditFinding;
-use super::audit::judge::{Rules, judge};
-use super::audit::reference::Place;
+use super::audit::judge::{Rules, judge, page_address};
+use super::audit::lookup;
+use super::audit::reference::{Place, Places};
 use super::audit::seen::Seen;
-use super::audit::size::{Growth, SiteSize};
-use super::audit::survey::Surveyor;
+use super::audit::size::{Growth, SiteSize, measure};
+use super::audit::survey::{Survey, Surveyor};
 use super::error::DeliverError;
 use super::folder::{Delivered, Delivery, OldStyles, Trust, stage};
-use super::git::base::Overwrite;
+use super::git::base::{Ask, Overwrite};
 use super::git::error::GitError;
-use super::git::publish::{Changes, Draft};
-use super::rendering::{Rendered, Rendering};
+use super::git::publish::{Changes, Draft, Placed};
+use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::content::cache::Cache;
 use crate::content::publishing::{History, Host};
 use crate::diagnostic::Findings;
+use crate::site::address::Address;
+use crate::site::machine;
+use crate::site::plan::Site;
+use crate::site::shard::Shard;
+use crate::text::hash::Fingerprint;
 
 /// What was decided on the command line. What is `None` is as `site.toml` says.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +70,8 @@ pub struct Publication {
 /// What a publication has done.
 #[derive(Debug)]
 pub enum Published {
-    Branch(Box<Publication>),
+    /// On a branch, or on one for each shard, in the order they were sent.
+    Branches(Vec<Publication>),
     Folder(Delivered, SiteSize),
 }
 
@@ -72,6 +80,14 @@ pub struct Publisher<'a> {
     pub rendering: &'a Rendering<'a>,
     pub vanished: Vanished,
     pub run: Run,
+}
+
+/// A branch for a part of the site.
+struct Part {
+    /// What the paths of its files begin with in the site as a whole.
+    folder: String,
+    remote: String,
+    draft: Draft,
 }
 
 impl Publisher<'_> {
@@ -84,9 +100,8 @@ impl Publisher<'_> {
     ) -> Option<Published> {
         match destination {
             Destination::Branch(decisions) => {
-                let published = self.to_branch(decisions, findings);
-                let publication = findings.keep(published)??;
-                Some(Published::Branch(Box::new(publication)))
+                let published = self.to_branches(decisions, findings);
+                Some(Published::Branches(findings.keep(published)??))
             }
             Destination::Folder(out) => {
                 let delivered = self.to_folder(out, findings);
@@ -96,26 +111,30 @@ impl Publisher<'_> {
         }
     }
 
-    fn to_branch(
+    fn to_branches(
         &self,
         decisions: Decisions<'_>,
         findings: &mut Findings,
-    ) -> Result<Option<Publication>, GitError> {
-        let Decisions {
-            remote,
-            message,
-            history,
-            overwrite,
-        } = decisions;
+    ) -> Result<Option<Vec<Publication>>, GitError> {
         let rendering = self.rendering;
-        let settings = &rendering.site.archive.config.publish;
-        let remote = remote.unwrap_or(&settings.remote);
-        let draft = Draft::begin(rendering.root, remote, &settings.branch, overwrite)?;
-        let place = self.place();
-        let surveyor = self.surveyor(&place);
+        let site = rendering.site;
+        let parts = self.parts(decisions)?;
+        let part = |path: &str| -> Option<(&Draft, usize)> {
+            let part = parts.iter().find(|part| path.starts_with(&part.folder))?;
+            Some((&part.draft, part.folder.len()))
+        };
+        let add = |path: &str, bytes: &[u8]| match part(path) {
+            Some((draft, folder)) => draft.add(&path[folder..], bytes),
+            // Every file of a site is in one of its parts.
+            None => Ok((String::new(), true)),
+        };
+        let places = Places::of(&site.shards);
+        let surveyor = self.surveyor(&places);
         let known = |path: &str| {
             let made = surveyor.made(path)?;
-            draft.has(path, made).then_some((made.fingerprint, ()))
+            let (draft, folder) = part(path)?;
+            let same = draft.has(&path[folder..], made);
+            same.then_some((made.fingerprint, ()))
         };
         let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
             Rendered::Same(path, ()) => {
@@ -123,46 +142,130 @@ impl Publisher<'_> {
                 Ok((path, true))
             }
             Rendered::File(file) => {
-                let (name, same) = draft.add(&file)?;
+                let (name, same) = add(&file.path, &file.bytes)?;
                 surveyor.see_rendered(&file, Some(&name));
                 Ok((file.path, same))
             }
         })?;
-        let Some(files) = files else {
+        let Some(mut files) = files else {
             return Ok(None);
         };
-        let cache = Cache::of(rendering.root);
-        let survey = surveyor.finish(&cache, rendering.program, findings);
-        let before = draft.addresses_before()?;
-        let rules = Rules {
-            place: &place,
-            host: settings.host,
-            published_before: (self.vanished == Vanished::Refuse).then_some(&before),
-            growth: Growth::of(rendering.site.archive),
-        };
-        let size = judge(&survey, &rules, &|path| rendering.again(path), findings);
-        let more = [example_address(&place), draft.lost_domain(&files)?];
-        for finding in more.into_iter().flatten() {
-            findings.push(finding);
+        let front = site.shards.folder(Shard::Front);
+        if let Some((draft, _)) = part(&front) {
+            for file in moved(site, draft.files_before().map(String::as_str)) {
+                let (_, same) = add(&file.path, &file.bytes)?;
+                surveyor.see(&file.path, &file.bytes);
+                files.push((file.path, same));
+            }
+        }
+        let survey = self.survey(surveyor, findings);
+        let mut before = BTreeSet::new();
+        for Part { folder, draft, .. } in &parts {
+            let addresses = draft.addresses_before()?.into_iter();
+            before.extend(addresses.map(|address| format!("{folder}{address}")));
+        }
+        let host = site.archive.config.publish.host;
+        self.judge(&survey, &places, host, &before, findings);
+        let mut files_of: Vec<Vec<Placed>> = parts.iter().map(|_| Vec::new()).collect();
+        for (path, same) in files {
+            let of = parts.iter().zip(&mut files_of);
+            for (Part { folder, .. }, files) in of {
+                if let Some(path) = path.strip_prefix(&**folder) {
+                    files.push((path.to_owned(), same));
+                    break;
+                }
+            }
+        }
+        for (Part { draft, .. }, files) in parts.iter().zip(&files_of) {
+            if let Some(finding) = draft.lost_domain(files)? {
+                findings.push(finding);
+            }
         }
         if findings.errors() > 0 {
             return Ok(None);
         }
+        let mut publications = Vec::new();
+        // The front comes last: it leads to what must be there by then.
+        for (part, files) in parts.into_iter().zip(files_of).rev() {
+            let size = measure(&lookup::part(&survey.files, &part.folder));
+            match self.send(part, files, size, decisions) {
+                Ok(publication) => publications.push(publication),
+                Err(error) if publications.is_empty() => return Err(error),
+                Err(error) => {
+                    // What was sent before is told as well.
+                    findings.push(error);
+                    break;
+                }
+            }
+        }
+        Ok(Some(publications))
+    }
+
+    /// The branch that a site is published to, or one for each of its shards: the front's first.
+    fn parts(&self, decisions: Decisions<'_>) -> Result<Vec<Part>, GitError> {
+        let Decisions {
+            remote, overwrite, ..
+        } = decisions;
+        let Rendering { site, root, .. } = *self.rendering;
+        let settings = &site.archive.config.publish;
+        let branch = &settings.branch;
+        let part = |shard: Shard| {
+            let (remote, ask) = match shard {
+                Shard::Front => (remote.unwrap_or(&settings.remote).to_owned(), Ask::Always),
+                Shard::Year(year) => {
+                    let pattern = settings.shards.as_ref().and_then(|s| s.remote.as_ref());
+                    let pattern = pattern.ok_or(GitError::NoShardRemote)?;
+                    let year = format!("{year:04}");
+                    (pattern.replace("{year}", &year), Ask::WhenUnknown)
+                }
+            };
+            let draft = match Draft::begin(root, &remote, branch, overwrite, ask) {
+                Err(GitError::Failed { command, said })
+                    if command == "ls-remote" && shard != Shard::Front =>
+                {
+                    let branch = branch.clone();
+                    return Err(GitError::NoShard {
+                        remote,
+                        branch,
+                        said,
+                    });
+                }
+                draft => draft?,
+            };
+            let folder = site.shards.folder(shard);
+            Ok(Part {
+                folder,
+                remote,
+                draft,
+            })
+        };
+        site.shards.all().map(part).collect()
+    }
+
+    fn send(
+        &self,
+        part: Part,
+        files: Vec<Placed>,
+        size: SiteSize,
+        decisions: Decisions<'_>,
+    ) -> Result<Publication, GitError> {
+        let Part { remote, draft, .. } = part;
+        let settings = &self.rendering.site.archive.config.publish;
         let changes = draft.changes(files);
         let commit = if changes.is_empty() || self.run == Run::Dry {
             None
         } else {
-            let history = history.unwrap_or(settings.history);
-            let message = message.unwrap_or(&settings.message);
+            let history = decisions.history.unwrap_or(settings.history);
+            let message = decisions.message.unwrap_or(&settings.message);
             Some(draft.push(&changes, history, message)?)
         };
-        Ok(Some(Publication {
-            remote: remote.to_owned(),
+        Ok(Publication {
+            remote,
             branch: settings.branch.clone(),
             changes,
             size,
             commit,
-        }))
+        })
     }
 
     fn to_folder(
@@ -170,26 +273,42 @@ impl Publisher<'_> {
         out: &Path,
         findings: &mut Findings,
     ) -> Result<Option<(Delivered, SiteSize)>, DeliverError> {
-        let rendering = self.rendering;
-        let place = self.place();
-        let surveyor = self.surveyor(&place);
+        let site = self.rendering.site;
+        let places = Places::of(&site.shards);
+        let surveyor = self.surveyor(&places);
         let delivery = Delivery {
             out,
             trust: Trust::SizeAndTime,
         };
-        let Some(staged) = stage(rendering, delivery, Some(&surveyor), findings)? else {
+        let staged = stage(self.rendering, delivery, Some(&surveyor), findings)?;
+        let Some(mut staged) = staged else {
             return Ok(None);
         };
-        let cache = Cache::of(rendering.root);
-        let survey = surveyor.finish(&cache, rendering.program, findings);
-        let before = staged.addresses_before();
-        let rules = Rules {
-            place: &place,
-            host: Host::Other,
-            published_before: (self.vanished == Vanished::Refuse).then_some(&before),
-            growth: Growth::of(rendering.site.archive),
+        let front = site.shards.folder(Shard::Front);
+        let was_cut = staged.files_before(&front).next().is_some();
+        // The front takes the place of a site that wasn't cut yet.
+        let front_before = if was_cut { front.as_str() } else { "" };
+        let files: Vec<_> = moved(site, staged.files_before(front_before)).collect();
+        for file in files {
+            surveyor.see(&file.path, &file.bytes);
+            staged.add(file)?;
+        }
+        let survey = self.survey(surveyor, findings);
+        // A year may be gone whose last article is.
+        let folders_before: BTreeSet<&str> = match (was_cut, front.as_str()) {
+            (true, "") | (false, _) => BTreeSet::from([front_before]),
+            (true, _) => staged
+                .files_before("")
+                .filter_map(|file| Some(&file[..=file.find('/')?]))
+                .collect(),
         };
-        let size = judge(&survey, &rules, &|path| rendering.again(path), findings);
+        let mut before = BTreeSet::new();
+        for folder in folders_before {
+            let folder_now = if was_cut { folder } else { &front };
+            let addresses = staged.addresses_before(folder).into_iter();
+            before.extend(addresses.map(|address| format!("{folder_now}{address}")));
+        }
+        let size = self.judge(&survey, &places, Host::Other, &before, findings);
         if findings.errors() > 0 {
             return Ok(None);
         }
@@ -200,14 +319,61 @@ impl Publisher<'_> {
         Ok(Some((delivered, size)))
     }
 
-    fn place(&self) -> Place {
-        Place::of(&self.rendering.site.base_url)
+    fn surveyor<'p>(&self, places: &'p Places) -> Surveyor<'p> {
+        let Rendering { root, program, .. } = *self.rendering;
+        Surveyor::new(places, Seen::read(&Cache::of(root), program, places))
     }
 
-    fn surveyor<'p>(&self, place: &'p Place) -> Surveyor<'p> {
-        let Rendering { root, program, .. } = self.rendering;
-        Surveyor::new(place, Seen::read(&Cache::of(root), program, place))
+    fn survey(&self, surveyor: Surveyor<'_>, findings: &mut Findings) -> Survey {
+        let Rendering { root, program, .. } = *self.rendering;
+        surveyor.finish(&Cache::of(root), program, findings)
     }
+
+    fn judge(
+        &self,
+        survey: &Survey,
+        places: &Places,
+        host: Host,
+        before: &BTreeSet<String>,
+        findings: &mut Findings,
+    ) -> SiteSize {
+        let rules = Rules {
+            places,
+            host,
+            published_before: (self.vanished == Vanished::Refuse).then_some(before),
+            growth: Growth::of(self.rendering.site.archive),
+        };
+        let read = |path: &str| self.rendering.again(path);
+        let size = judge(survey, &rules, &read, findings);
+        for (_, place) in places.iter() {
+            if let Some(finding) = example_address(place) {
+                findings.push(finding);
+            }
+        }
+        size
+    }
+}
+
+/// What the front had before it was cut, and has its place in another shard now: a page stays that
+/// leads there. `files` are those that the front has.
+fn moved<'f>(
+    site: &Site<'_>,
+    files: impl Iterator<Item = &'f str>,
+) -> impl Iterator<Item = RenderedFile> {
+    let folder = site.shards.folder(Shard::Front);
+    files.filter_map(move |file| {
+        let address = Address::file(page_address(file));
+        let elsewhere = site.shards.of(&address) != Shard::Front;
+        let stays = elsewhere && address.is_page() && site.contents.contains_key(&address);
+        stays.then(|| {
+            let bytes = machine::moved(site, &address).into_bytes();
+            RenderedFile {
+                path: format!("{folder}{file}"),
+                fingerprint: Fingerprint::of_bytes(&bytes),
+                bytes,
+            }
+        })
+    })
 }
 
 /// The address that a new archive's settings begin with (RFC 2606 keeps it for examples).

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::audit::judge::page_address;
 use super::error::DeliverError;
 use super::picture;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
+use crate::site::files::files;
 use crate::site::plan::{Content, Site};
 use crate::site::render::{Output, Prepared, Renderer};
+use crate::site::shard::Shard;
 use crate::text::hash::Fingerprint;
 
 /// A site about to be rendered as a whole.
@@ -43,7 +44,7 @@ pub struct Timed<'a> {
 /// A file of the site, as it will be published.
 #[derive(Debug)]
 pub struct RenderedFile {
-    /// Relative to the site's root, `/` between the parts.
+    /// Below the folder of its shard, or relative to the site's root; `/` between the parts.
     pub path: String,
     pub bytes: Vec<u8>,
     /// Of what it is made from: the page of the next build that has the same is the same.
@@ -83,12 +84,10 @@ impl Rendering<'_> {
         take: impl Fn(Rendered<K>) -> Result<T, DeliverError> + Sync,
     ) -> Result<Option<Vec<T>>, DeliverError> {
         let failures = Mutex::new(Failures::default());
-        let taken: Vec<T> = self
-            .site
-            .contents
-            .par_iter()
-            .filter_map(|(address, content)| {
-                let path = address.to_file();
+        let taken: Vec<T> = files(self.site)
+            .into_par_iter()
+            .filter_map(|(shard, address, content)| {
+                let path = self.path(shard, address);
                 let (print, known) = known(&path).unzip();
                 match (self.timed(address, content, print), known) {
                     (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
@@ -131,11 +130,16 @@ impl Rendering<'_> {
 
     /// The bytes of one file, to quote from; `None` for what is no file of the site.
     pub fn again(&self, path: &str) -> Option<Vec<u8>> {
-        let address = Address::file(page_address(path));
-        let content = self.site.contents.get(&address)?;
-        let output = self.renderer.render(&address, content, None).ok()?;
+        let (_, address, content) = files(self.site)
+            .into_iter()
+            .find(|(shard, address, _)| self.path(*shard, address) == path)?;
+        let output = self.renderer.render(address, content, None).ok()?;
         let file = self.file(path.to_owned(), output, &Mutex::default()).ok()?;
         Some(file.bytes)
+    }
+
+    fn path(&self, shard: Shard, address: &Address) -> String {
+        format!("{}{}", self.site.shards.folder(shard), address.to_file())
     }
 
     fn file(

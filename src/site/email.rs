@@ -83,7 +83,7 @@ pub fn message(
             help: None,
         })?;
     let series = &site.archive.term(issue.series).slug;
-    let name = sha256(format!("{}{series}/{}", site.base_url, issue.slug).as_bytes());
+    let name = sha256(format!("{}{series}/{}", site.shards.front_url(), issue.slug).as_bytes());
     let boundary = format!("=_{}", &sha256(html.as_bytes())[..32]);
     let parts = vec![
         MimePart::new("text/plain", text.as_str()),
@@ -118,7 +118,11 @@ fn sent(site: &Site<'_>, issue: &Issue) -> Timestamp {
 
 /// The host of the site's address.
 fn host<'a>(site: &'a Site<'_>) -> &'a str {
-    let rest = site.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = site
+        .shards
+        .front_url()
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     if host.is_empty() { "localhost" } else { host }
 }

@@ -85,7 +85,7 @@ impl<'a> Record<'a> {
         let article = site.archive.article(id);
         let front = &article.front;
         let card = site.card(id);
-        let url = card.address.absolute(&site.base_url);
+        let url = site.url(&card.address);
         let canonical = site.canonical(id);
         let shown = front.withdrawn.is_none();
         Self {
@@ -172,7 +172,8 @@ fn llms(site: &Site<'_>) -> String {
         ("archive.bib", "how to cite each article, as BibTeX"),
         ("feed.json", "the newest articles"),
     ] {
-        let _ = writeln!(text, "- [{file}]({}{file}): {about}", site.base_url);
+        let url = site.url(&Address::file(file));
+        let _ = writeln!(text, "- [{file}]({url}): {about}");
     }
     if config.exports.markdown {
         text.push_str(
@@ -187,9 +188,7 @@ fn llms(site: &Site<'_>) -> String {
         .filter(|(_, term)| term.taxonomy == Taxonomy::TOPICS && !term.articles.is_empty());
     let topics: Vec<String> = topics
         .map(|(index, term)| {
-            let url = site
-                .address(Node::Term(TermId::new(index)))
-                .absolute(&site.base_url);
+            let url = site.url(&site.address(Node::Term(TermId::new(index))));
             format!(
                 "- [{}]({url}): {}\n",
                 one_line(&term.title),
@@ -212,7 +211,7 @@ fn llms(site: &Site<'_>) -> String {
         } else {
             &card.address
         };
-        let url = address.absolute(&site.base_url);
+        let url = site.url(address);
         let _ = writeln!(
             text,
             "- [{}]({url}): {}",

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::address::Address;
 use super::cards::{excerpt, full_text, node_link};
 use super::plan::Site;
 use super::view::card::Card;
@@ -48,7 +49,7 @@ pub fn shown(site: &Site<'_>, id: ArticleId) -> String {
 
 /// A list of what else is known, a line each.
 fn data(site: &Site<'_>, id: ArticleId, card: &Card) -> String {
-    let own = card.address.absolute(&site.base_url);
+    let own = site.url(&card.address);
     let canonical = site.canonical(id);
     let topics: Vec<&str> = card.topics.iter().map(|t| t.title.as_str()).collect();
     let lines = [
@@ -107,15 +108,15 @@ fn rewritten(
         Resolved::Node { node, section } => {
             let link = node_link(site.archive, *node);
             let section = section.as_ref().map_or(String::new(), |s| format!("#{s}"));
-            let url = format!("{}{section}", link.address.absolute(&site.base_url));
+            let url = format!("{}{section}", site.url(&link.address));
             (url, link.title)
         }
         Resolved::Site(path) => {
             let path = path.trim_start_matches('/');
-            (format!("{}{path}", site.base_url), path.to_owned())
+            (site.url(&Address::file(path)), path.to_owned())
         }
         Resolved::Asset(asset) => match site.assets.get(&(from, *asset)) {
-            Some(address) => (address.absolute(&site.base_url), String::new()),
+            Some(address) => (site.url(address), String::new()),
             None => return written.to_owned(),
         },
         Resolved::Section(_) | Resolved::Nothing => return written.to_owned(),

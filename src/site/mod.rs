@@ -6,8 +6,9 @@
 //!    one ([`page_kind`]s and [`query`]s by any [`field`] of articles: what a theme asks for beyond
 //!    every site's pages; [`data`]: what an archive has for its templates, as [`plain`] values)
 //! 3. [`plan`]: every address of the site and what stands there, without rendering any
-//!    ([`term_pages`]: how the lists of terms are paged)
-//! 4. [`cards`], [`make`]: archive values become the typed [`view`]s that templates get
+//!    ([`term_pages`]: how the lists of terms are paged; [`shard`]: which part of a large site an
+//!    address is in; [`files`]: all of it, part by part)
+//! 4. [`cards`], [`lists`], [`make`]: archive values become the typed [`view`]s that templates get
 //! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
 //!    pictures
 //! 6. [`cite`]: how to cite an article
@@ -31,8 +32,10 @@ pub mod error;
 pub mod export;
 pub mod feed;
 pub mod field;
+pub mod files;
 pub mod highlight;
 pub mod layers;
+pub mod lists;
 pub mod locale;
 pub mod machine;
 pub mod make;
@@ -45,6 +48,7 @@ pub mod plan;
 pub mod query;
 pub mod render;
 pub mod search;
+pub mod shard;
 pub mod sitemap;
 pub mod style;
 pub mod template_error;

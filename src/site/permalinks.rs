@@ -9,17 +9,18 @@ use std::collections::BTreeSet;
 use super::address::Address;
 use super::error::SiteError;
 use super::plan::{Content, Site};
+use super::shard::Shard;
 use crate::archive::ids::Node;
 use crate::diagnostic::{Findings, nearest};
 
 /// The name of the ledger in the site.
 pub const FILE: &str = "permalinks.txt";
 
-/// `permalinks.txt`: one address a line.
-pub fn permalinks(site: &Site<'_>) -> String {
+/// `permalinks.txt` of a shard: one address a line.
+pub fn permalinks(site: &Site<'_>, shard: Shard) -> String {
     let mut text = String::new();
     for (address, content) in &site.contents {
-        if is_permanent(site, content) {
+        if site.shards.of(address) == shard && is_permanent(site, content) {
             text.push_str(&address.to_string());
             text.push('\n');
         }

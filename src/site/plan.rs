@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::Address;
-use super::cards::{cards, full_text};
+use super::cards::full_text;
 use super::error::SiteError;
 use super::export::Export;
 use super::feed::entry::Subject;
+use super::files::{copies, of_every_shard};
+use super::lists::Lists;
 use super::page_kind::Group;
-use super::permalinks;
 use super::search;
-use super::search::posting::Parts;
+use super::shard::{Shard, Shards};
 use super::sitemap::Part;
 use super::term_pages::term_pages;
 use super::theme::Theme;
@@ -58,7 +59,7 @@ pub enum Content {
     /// All corrections and withdrawals; with a text of the editor's own before them, if there is a
     /// page of this address.
     Corrections(Option<PageId>),
-    NotFound,
+    NotFound(Shard),
     Search,
     /// A file of the search index, known by its address.
     SearchFile,
@@ -66,14 +67,14 @@ pub enum Content {
     Feed(Subject),
     JsonFeed(Subject),
     /// The index of the sitemaps.
-    Sitemap,
+    Sitemap(Shard),
     /// The ledger of addresses that stay.
-    Permalinks,
+    Permalinks(Shard),
     /// Old addresses in one file, for hosts that read one.
     Redirects,
     SitemapOf(Part),
     Export(Export),
-    Robots,
+    Robots(Shard),
     /// Tells GitHub Pages to publish files as they are.
     NoJekyll,
     /// Tells GitHub Pages the site's own domain.
@@ -86,37 +87,17 @@ pub enum Content {
     Narrower(usize, usize),
 }
 
-/// What is made of the whole archive before any page is planned.
-#[derive(Debug)]
-pub struct Lists {
-    /// Every article as lists show it, by its id.
-    pub cards: Vec<Card>,
-    /// What the search page reads; empty when the archive has none.
-    pub search: search::file::Files,
-}
-
-impl Lists {
-    /// Makes all of it anew.
-    pub fn of(archive: &Archive) -> Self {
-        let cards = cards(archive);
-        let search = if archive.config.search {
-            search::file::index(archive, &cards, &Parts::new()).0
-        } else {
-            search::file::Files::new()
-        };
-        Self { cards, search }
-    }
-}
-
 /// The whole site, ready to be rendered address by address.
 #[derive(Debug)]
 pub struct Site<'a> {
     pub archive: &'a Archive,
     pub theme: &'a Theme,
-    /// With a `/` at its end.
-    pub base_url: String,
+    /// How it is cut, and where its parts stand.
+    pub shards: Shards,
     /// Every address, in their order.
     pub contents: BTreeMap<Address, Content>,
+    /// What every shard but the front has of its own beside that.
+    pub copies: BTreeMap<(Shard, Address), Content>,
     /// Every article as lists show it, by its id.
     pub cards: Vec<Card>,
     /// Where each asset stands that an article uses.
@@ -135,10 +116,11 @@ impl<'a> Site<'a> {
     pub fn plan(
         archive: &'a Archive,
         theme: &'a Theme,
-        base_url: String,
+        shards: impl Into<Shards>,
         Lists { cards, search }: Lists,
         findings: &mut Findings,
     ) -> Self {
+        let shards = shards.into();
         let mut plan = Plan {
             archive,
             contents: BTreeMap::new(),
@@ -164,7 +146,8 @@ impl<'a> Site<'a> {
             groups,
             archive,
             theme,
-            base_url,
+            copies: copies(archive, theme, &shards),
+            shards,
             contents,
             cards,
             assets,
@@ -193,8 +176,13 @@ impl<'a> Site<'a> {
             {
                 url.clone()
             }
-            _ => self.card(id).address.absolute(&self.base_url),
+            _ => self.url(&self.card(id).address),
         }
+    }
+
+    /// The full address of a place in the site.
+    pub fn url(&self, address: &Address) -> String {
+        self.shards.url(address)
     }
 
     pub fn card(&self, id: ArticleId) -> &Card {
@@ -308,10 +296,10 @@ impl<'a> Plan<'a, '_> {
 
     fn fixed(&mut self, theme: &Theme) {
         self.put(Address::home(), Content::Home);
-        self.put(Address::file("404.html"), Content::NotFound);
+        for (address, content) in of_every_shard(Shard::Front) {
+            self.put(address, content);
+        }
         self.feeds(&Address::home(), Subject::Site);
-        self.put(Address::file("sitemap.xml"), Content::Sitemap);
-        self.put(Address::file(permalinks::FILE), Content::Permalinks);
         let years = &self.archive.calendar.years;
         for part in Part::all(years.keys().copied()) {
             self.put(part.address(), Content::SitemapOf(part));
@@ -325,8 +313,6 @@ impl<'a> Plan<'a, '_> {
                 self.put(Address::file(export.file_name()), Content::Export(export));
             }
         }
-        self.put(Address::file("robots.txt"), Content::Robots);
-        self.put(Address::file(".nojekyll"), Content::NoJekyll);
         if let Some(domain) = &self.archive.config.publish.domain {
             self.put(Address::file("CNAME"), Content::Domain(domain.clone()));
         }

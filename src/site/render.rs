@@ -21,6 +21,7 @@ use super::markdown;
 use super::permalinks::permalinks;
 use super::plain;
 use super::plan::{Content, Site};
+use super::shard::{self, Shard};
 use super::sitemap;
 use super::templates::{Templates, in_script};
 use super::view::article::Citations;
@@ -61,6 +62,9 @@ pub struct View {
     /// The name under which the template finds what is particular to its kind of page.
     key: String,
     context: Context,
+    /// Where the page stands, and its way to the root there.
+    shard: Shard,
+    root: String,
     fingerprint: Fingerprint,
 }
 
@@ -91,6 +95,8 @@ pub struct Mail {
 pub struct Renderer<'s> {
     site: &'s Site<'s>,
     templates: Templates,
+    /// Of all that every page is made from.
+    fingerprint: Fingerprint,
 }
 
 impl<'s> Renderer<'s> {
@@ -98,7 +104,12 @@ impl<'s> Renderer<'s> {
     pub fn new(site: &'s Site<'s>, findings: &mut Findings) -> Option<Self> {
         let config = &site.archive.config;
         let templates = Templates::compile(site.theme, &meta::site_meta(site), config, findings)?;
-        Some(Self { site, templates })
+        let fingerprint = Fingerprint::of(&(templates.fingerprint, site.shards.places()));
+        Some(Self {
+            site,
+            templates,
+            fingerprint,
+        })
     }
 
     /// The bytes of one address, or the word that they are those whose fingerprint is `known`.
@@ -119,7 +130,18 @@ impl<'s> Renderer<'s> {
         let bytes = self
             .templates
             .render(&view.template, &view.language, &view.context)?;
+        let bytes = self.linked(bytes, view.shard, &view.root);
         Ok(Output::Page(bytes, view.fingerprint))
+    }
+
+    /// A rendered page of a shard, its links as they are there.
+    fn linked(&self, bytes: Vec<u8>, shard: Shard, root: &str) -> Vec<u8> {
+        let shards = &self.site.shards;
+        if shards.is_whole() {
+            return bytes;
+        }
+        let page = String::from_utf8_lossy(&bytes);
+        shards.link(&page, shard, root).into_bytes()
     }
 
     /// An issue, by its index into the archive's, as its theme writes mails: HTML with a style
@@ -130,10 +152,11 @@ impl<'s> Renderer<'s> {
         let meta = meta::page_meta(site, &view.issue.address, &Content::Issue(index));
         let mut context = Context::new();
         context.insert("page", &meta);
-        context.insert("root", &site.base_url);
+        context.insert("root", &site.shards.base());
         context.insert("email", &view);
         let text = |template: &str| {
             let bytes = self.templates.render(template, &meta.language, &context)?;
+            let bytes = self.linked(bytes, Shard::Front, "");
             Ok::<_, SiteError>(String::from_utf8_lossy(&bytes).into_owned())
         };
         Ok(Mail {
@@ -224,7 +247,7 @@ impl<'s> Renderer<'s> {
                 let key = ("corrections", &view);
                 self.text_page(&page, "corrections.html", key, own.map(Node::Page))
             }
-            Content::NotFound => self.page(&page, "404.html", ("home", &home::home(site))),
+            Content::NotFound(_) => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
             Content::Markdown(id) => Prepared::Done(markdown_of(site, *id, known)),
             Content::SearchFile
@@ -233,10 +256,10 @@ impl<'s> Renderer<'s> {
             | Content::JsonFeed(_)
             | Content::SitemapOf(_)
             | Content::Export(_)
-            | Content::Permalinks
+            | Content::Permalinks(_)
             | Content::Redirects
-            | Content::Sitemap
-            | Content::Robots
+            | Content::Sitemap(_)
+            | Content::Robots(_)
             | Content::NoJekyll
             | Content::Domain(_)
             | Content::Static(_)
@@ -253,12 +276,12 @@ impl<'s> Renderer<'s> {
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
             Content::Feed(subject) => atom(site, address, *subject).into_bytes(),
             Content::JsonFeed(subject) => json_feed(site, address, *subject).into_bytes(),
-            Content::Permalinks => permalinks(site).into_bytes(),
+            Content::Permalinks(shard) => permalinks(site, *shard).into_bytes(),
             Content::Redirects => machine::redirects(site).into_bytes(),
-            Content::Sitemap => sitemap::index(site).into_bytes(),
+            Content::Sitemap(shard) => sitemap::index(site, *shard).into_bytes(),
             Content::SitemapOf(part) => sitemap::sitemap(site, *part).into_bytes(),
             Content::Export(export) => export.text(site).into_bytes(),
-            Content::Robots => machine::robots(site).into_bytes(),
+            Content::Robots(shard) => machine::robots(site, *shard).into_bytes(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {
                 Some(file) => file.bytes.to_vec(),
@@ -322,9 +345,9 @@ impl<'s> Renderer<'s> {
         } = *page;
         let meta = meta::page_meta(site, address, content);
         // A 404 page is shown at any depth, so its way to the root can't be relative.
-        let root = match content {
-            Content::NotFound => base_path(&site.base_url),
-            _ => address.root(),
+        let (shard, root) = match content {
+            Content::NotFound(shard) => (*shard, base_path(&site.shards.base_url(*shard))),
+            _ => (site.shards.of(address), address.root()),
         };
         let text = node.and_then(|node| {
             let body = site.archive.body(node)?;
@@ -335,8 +358,15 @@ impl<'s> Renderer<'s> {
         });
         let text_view = text.as_ref().map(|(_, view)| view);
         let queries = self.queries(&meta.kind);
-        let base = self.templates.fingerprint;
-        let made_from = (base, template, &root, &meta, view, text_view, &queries);
+        let made_from = (
+            self.fingerprint,
+            template,
+            &root,
+            &meta,
+            view,
+            text_view,
+            &queries,
+        );
         let fingerprint = Fingerprint::of(&made_from);
         if known == Some(fingerprint) {
             return Prepared::Done(Output::Same);
@@ -347,7 +377,8 @@ impl<'s> Renderer<'s> {
         });
         let mut context = Context::new();
         context.insert("page", &meta);
-        context.insert("root", &root);
+        let whole = site.shards.is_whole();
+        context.insert("root", if whole { root.as_str() } else { shard::ROOT });
         context.insert_value("body", Value::safe_string(&html));
         context.insert(key.to_owned(), view);
         context.insert("queries", &queries);
@@ -360,6 +391,8 @@ impl<'s> Renderer<'s> {
             language: meta.language,
             key: key.to_owned(),
             context,
+            shard,
+            root,
             fingerprint,
         }))
     }

@@ -9,6 +9,7 @@ use super::address::Address;
 use super::feed::atom::xml_text;
 use super::feed::entry::updated;
 use super::plan::{Content, Site};
+use super::shard::Shard;
 use crate::archive::calendar::{Month, Week, ids};
 use crate::archive::ids::ArticleId;
 use crate::content::front_matter::Kind;
@@ -42,22 +43,18 @@ impl Part {
     }
 }
 
-/// `sitemap.xml`: where the others are, and when what they list last changed.
-pub fn index(site: &Site<'_>) -> String {
+/// `sitemap.xml`: where the others are, and when what they list last changed. That of the front
+/// names those of all shards.
+pub fn index(site: &Site<'_>, shard: Shard) -> String {
     let years = site.archive.calendar.years.keys().copied();
     let mut xml = head("sitemapindex", "");
-    for part in Part::all(years) {
+    let named = |part: &Part| shard == Shard::Front || site.shards.of(&part.address()) == shard;
+    for part in Part::all(years).filter(named) {
         let newest = match part {
             Part::Year(year) => newest(site, &Content::Year(year)),
             Part::Undated | Part::News => newest(site, &Content::Home),
         };
-        line(
-            &mut xml,
-            "sitemap",
-            &part.address().absolute(&site.base_url),
-            newest,
-            "",
-        );
+        line(&mut xml, "sitemap", &site.url(&part.address()), newest, "");
     }
     xml.push_str("</sitemapindex>\n");
     xml
@@ -76,7 +73,7 @@ pub fn sitemap(site: &Site<'_>, part: Part) -> String {
             Part::Undated | Part::News => year.is_none(),
         };
         if listed && address.is_page() && is_its_own(site, address, content) {
-            let url = address.absolute(&site.base_url);
+            let url = site.url(address);
             line(&mut xml, "url", &url, newest(site, content), "");
         }
     }
@@ -111,13 +108,7 @@ fn news(site: &Site<'_>) -> String {
             card.date.as_deref().unwrap_or_default(),
             xml_text(&card.title),
         );
-        line(
-            &mut xml,
-            "url",
-            &card.address.absolute(&site.base_url),
-            None,
-            &about,
-        );
+        line(&mut xml, "url", &site.url(&card.address), None, &about);
     }
     xml.push_str("</urlset>\n");
     xml
@@ -145,7 +136,7 @@ fn line(xml: &mut String, element: &str, url: &str, changed: Option<String>, mor
 fn is_its_own(site: &Site<'_>, address: &Address, content: &Content) -> bool {
     match content {
         Content::Redirect(_) => false,
-        Content::Article(id) => site.canonical(*id) == address.absolute(&site.base_url),
+        Content::Article(id) => site.canonical(*id) == site.url(address),
         _ => true,
     }
 }

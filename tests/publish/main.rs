@@ -3,4 +3,5 @@
 mod branch;
 mod desk;
 mod folder;
+mod shards;
 mod workflow;

@@ -9,13 +9,13 @@ use walkdir::WalkDir;
 use super::super::error::DeliverError;
 use super::super::manifest::FILE as MANIFEST;
 use super::look::is_read;
-use super::reference::Place;
+use super::reference::Places;
 use super::seen::Seen;
 use super::survey::{Survey, Surveyor};
 use crate::diagnostic::Findings;
 
 /// Surveys every file under `folder`. Symbolic links are noted and not followed.
-pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> Survey {
+pub fn survey_folder(places: &Places, folder: &Path, findings: &mut Findings) -> Survey {
     let (mut symbolic_links, mut unreadable_names) = (Vec::new(), Vec::new());
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
@@ -48,7 +48,7 @@ pub fn survey_folder(place: &Place, folder: &Path, findings: &mut Findings) -> S
             }
         }
     }
-    let surveyor = Surveyor::new(place, Seen::default());
+    let surveyor = Surveyor::new(places, Seen::default());
     let failures: Vec<DeliverError> = files
         .par_iter()
         .filter_map(|path| see(&surveyor, folder, path).err())

@@ -6,12 +6,12 @@ use miette::SourceSpan;
 
 use super::excerpt::Excerpt;
 use super::finding::AuditFinding;
-use super::look::NOT_FOUND;
-use super::lookup::{Miss, explain, find};
+use super::look::DOMAIN;
+use super::lookup::{Files, Miss, explain, find, part};
 use super::names::{NameFault, clashes, fault};
 use super::page::Purpose;
 use super::quote::{Quotes, ReadFile};
-use super::reference::{Destination, Place};
+use super::reference::{Destination, Place, Places};
 use super::size::{
     FILE_CAUTION, FILE_LIMIT, Growth, SITE_LIMIT, SiteSize, measure, readable, years_left,
 };
@@ -22,9 +22,9 @@ use crate::diagnostic::{Findings, nearest};
 /// What the site is held against.
 #[derive(Debug, Clone)]
 pub struct Rules<'a> {
-    pub place: &'a Place,
+    pub places: &'a Places,
     pub host: Host,
-    /// Addresses of the last publication, relative to the site's root.
+    /// Addresses of the last publication, each below the folder of its part.
     pub published_before: Option<&'a BTreeSet<String>>,
     pub growth: Option<Growth>,
 }
@@ -38,26 +38,39 @@ pub fn judge(
     findings: &mut Findings,
 ) -> SiteSize {
     let mut found = Vec::new();
-    let quotes = Quotes::new(rules.place, read);
-    references(survey, rules.place, &quotes, &mut found);
+    let quotes = Quotes::new(rules.places, read);
+    references(survey, rules.places, &quotes, &mut found);
     ids(survey, &quotes, &mut found);
     names(survey, &mut found);
     if let Some(before) = rules.published_before {
-        vanished(survey, before, &mut found);
+        vanished(survey, rules.places, before, &mut found);
     }
-    let size = measure(&survey.files);
-    if rules.host == Host::GitHubPages {
-        jekyll(survey, &mut found);
-        domain(survey, rules.place, &mut found);
-        limits(survey, &size, rules.growth, &mut found);
+    let mut whole = SiteSize::default();
+    for (index, (folder, place)) in rules.places.iter().enumerate() {
+        let files = part(&survey.files, folder);
+        let size = measure(&files);
+        if rules.host == Host::GitHubPages {
+            let said = survey.domains.get(&*format!("{folder}{DOMAIN}"));
+            jekyll(&files, &mut found);
+            domain(said, place, &mut found);
+            // Of several parts, only the front grows as the archive does.
+            let growth = rules.growth.filter(|_| index == 0);
+            limits(&files, &size, growth, &mut found);
+        }
+        whole.add(size);
     }
     for finding in found {
         findings.push(finding);
     }
-    size
+    whole
 }
 
-fn references(survey: &Survey, place: &Place, quotes: &Quotes<'_>, found: &mut Vec<AuditFinding>) {
+fn references(
+    survey: &Survey,
+    places: &Places,
+    quotes: &Quotes<'_>,
+    found: &mut Vec<AuditFinding>,
+) {
     for (reference, _, sighting) in survey.references() {
         let quote = || quotes.first(sighting, |look| offset(&look.references, reference));
         match &reference.0 {
@@ -87,9 +100,10 @@ fn references(survey: &Survey, place: &Place, quotes: &Quotes<'_>, found: &mut V
             },
             Destination::BesideTheSite(address) => {
                 let (pages, excerpt, span) = quote();
+                let place = places.of_file(&sighting.first);
                 found.push(AuditFinding::OutOfSite {
                     address: address.clone(),
-                    base: place.path.clone(),
+                    base: place.map_or(String::new(), |(place, _)| place.path.clone()),
                     pages,
                     excerpt,
                     span,
@@ -114,8 +128,8 @@ fn references(survey: &Survey, place: &Place, quotes: &Quotes<'_>, found: &mut V
             Destination::Outside(_) | Destination::Elsewhere => {}
         }
     }
-    if survey.homeless {
-        for excerpt in quotes.all(NOT_FOUND, |look| &look.homeless) {
+    for page in &survey.homeless {
+        for excerpt in quotes.all(page, |look| &look.homeless) {
             let span = excerpt.span();
             found.push(AuditFinding::RelativeOn404 { excerpt, span });
         }
@@ -256,11 +270,19 @@ fn names(survey: &Survey, found: &mut Vec<AuditFinding>) {
 /// How many vanished addresses are named.
 const NAMED: usize = 10;
 
-fn vanished(survey: &Survey, before: &BTreeSet<String>, found: &mut Vec<AuditFinding>) {
+fn vanished(
+    survey: &Survey,
+    places: &Places,
+    before: &BTreeSet<String>,
+    found: &mut Vec<AuditFinding>,
+) {
     let gone: Vec<String> = before
         .iter()
         .filter(|address| find(&survey.files, address).is_none())
-        .map(|address| format!("/{address}"))
+        .map(|address| {
+            let within = places.of_file(address);
+            format!("/{}", within.map_or(&**address, |(_, within)| within))
+        })
         .collect();
     let Some(first) = gone.first() else {
         return;
@@ -287,14 +309,14 @@ fn vanished(survey: &Survey, before: &BTreeSet<String>, found: &mut Vec<AuditFin
     });
 }
 
-fn jekyll(survey: &Survey, found: &mut Vec<AuditFinding>) {
-    if !survey.files.contains_key(".nojekyll") {
+fn jekyll(files: &Files, found: &mut Vec<AuditFinding>) {
+    if !files.contains_key(".nojekyll") {
         found.push(AuditFinding::NoJekyll);
     }
 }
 
-fn domain(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
-    let Some(written) = &survey.domain else {
+fn domain(written: Option<&String>, place: &Place, found: &mut Vec<AuditFinding>) {
+    let Some(written) = written else {
         return;
     };
     let domain = written.trim();
@@ -331,8 +353,8 @@ fn domain(survey: &Survey, place: &Place, found: &mut Vec<AuditFinding>) {
     }
 }
 
-fn limits(survey: &Survey, size: &SiteSize, growth: Option<Growth>, found: &mut Vec<AuditFinding>) {
-    for (path, &bytes) in &survey.files {
+fn limits(files: &Files, size: &SiteSize, growth: Option<Growth>, found: &mut Vec<AuditFinding>) {
+    for (path, &bytes) in files {
         let (path, shown) = (path.to_string(), readable(bytes));
         if bytes > FILE_LIMIT {
             found.push(AuditFinding::FileTooLarge { path, size: shown });

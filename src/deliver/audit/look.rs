@@ -4,11 +4,14 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::page::{Page, Purpose, read_html, read_xml};
-use super::reference::{Destination, Place, follow};
+use super::reference::{Destination, Places, follow};
 use super::stylesheet;
 
 /// The page that is shown wherever nothing stands.
 pub const NOT_FOUND: &str = "404.html";
+
+/// The file that tells GitHub Pages a site's domain.
+pub const DOMAIN: &str = "CNAME";
 
 /// What is to be looked up, and for what.
 pub type Reference = (Destination, Purpose);
@@ -31,27 +34,27 @@ pub struct Look {
 
 /// Whether the contents of a file matter; of all others the size is enough.
 pub fn is_read(path: &str) -> bool {
-    path == "CNAME"
+    path == DOMAIN
         || [".html", ".xml", ".css"]
             .iter()
             .any(|end| path.ends_with(end))
 }
 
 /// Looks at one file.
-pub fn look(place: &Place, path: &str, bytes: &[u8]) -> Look {
+pub fn look(places: &Places, path: &str, bytes: &[u8]) -> Look {
     let mut look = look_at_size(path, bytes.len() as u64);
     if path.ends_with(".html") {
-        look.page(place, read_html(bytes));
+        look.page(places, read_html(bytes));
     } else if path.ends_with(".xml") {
-        look.page(place, read_xml(bytes));
+        look.page(places, read_xml(bytes));
     } else if path.ends_with(".css") {
         let css = String::from_utf8_lossy(bytes);
         let mut seen = HashSet::new();
         for (url, offset) in stylesheet::urls(&css) {
-            let reference = (follow(place, path, &url), Purpose::Asset);
+            let reference = (follow(places, path, &url), Purpose::Asset);
             look.refer(&mut seen, reference, offset);
         }
-    } else if path == "CNAME" {
+    } else if places.is_at_root(path, DOMAIN) {
         look.domain = Some(String::from_utf8_lossy(bytes).into_owned());
     }
     look
@@ -71,7 +74,7 @@ pub fn look_at_size(path: &str, size: u64) -> Look {
 }
 
 impl Look {
-    fn page(&mut self, place: &Place, page: Page) {
+    fn page(&mut self, places: &Places, page: Page) {
         let Page {
             base,
             references,
@@ -79,7 +82,7 @@ impl Look {
         } = page;
         let mut seen = HashSet::with_capacity(references.len());
         // What is relative is so to the page, or to where its `<base>` says it is.
-        let base = base.map(|base| follow(place, &self.path, &base));
+        let base = base.map(|base| follow(places, &self.path, &base));
         let from = match &base {
             None => self.path.to_string(),
             Some(Destination::Inside { path, .. }) => path.clone(),
@@ -87,11 +90,14 @@ impl Look {
             Some(_) => return,
         };
         for reference in references {
-            if *self.path == *NOT_FOUND && base.is_none() && is_relative(&reference.url) {
+            if places.is_at_root(&self.path, NOT_FOUND)
+                && base.is_none()
+                && is_relative(&reference.url)
+            {
                 self.homeless.push(reference.offset);
                 continue;
             }
-            let destination = follow(place, &from, &reference.url);
+            let destination = follow(places, &from, &reference.url);
             self.refer(
                 &mut seen,
                 (destination, reference.purpose),

@@ -1,10 +1,22 @@
 //! Which file answers an address: the rules of GitHub Pages, where case counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// The files of a site with their sizes, by their paths.
 pub type Files = BTreeMap<Box<str>, u64>;
+
+/// The files of a part of the site, by their paths below its folder.
+pub fn part<'f>(files: &'f Files, folder: &str) -> Cow<'f, Files> {
+    if folder.is_empty() {
+        return Cow::Borrowed(files);
+    }
+    let from = (Bound::Included(folder), Bound::Unbounded);
+    let below = files.range::<str, _>(from);
+    let below = below.map_while(|(path, size)| Some((path.strip_prefix(folder)?.into(), *size)));
+    Cow::Owned(below.collect())
+}
 
 /// The file that is served at `path`, relative to the site's root and decoded.
 ///

@@ -9,7 +9,7 @@ use miette::SourceSpan;
 
 use super::excerpt::Excerpt;
 use super::look::{Look, look};
-use super::reference::Place;
+use super::reference::Places;
 use super::survey::Sighting;
 
 /// The bytes of a file of the site, by its path.
@@ -17,7 +17,7 @@ pub type ReadFile<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
 
 /// Finds the words that a message points at.
 pub struct Quotes<'a> {
-    place: &'a Place,
+    places: &'a Places,
     read: &'a ReadFile<'a>,
     /// Many messages point into one file.
     opened: RefCell<HashMap<Box<str>, Rc<Opened>>>,
@@ -29,9 +29,9 @@ struct Opened {
 }
 
 impl<'a> Quotes<'a> {
-    pub fn new(place: &'a Place, read: &'a ReadFile<'a>) -> Self {
+    pub fn new(places: &'a Places, read: &'a ReadFile<'a>) -> Self {
         Self {
-            place,
+            places,
             read,
             opened: RefCell::default(),
         }
@@ -63,7 +63,7 @@ impl<'a> Quotes<'a> {
         let known = self.opened.borrow().get(file).cloned();
         known.unwrap_or_else(|| {
             let bytes = (self.read)(file).unwrap_or_default();
-            let look = look(self.place, file, &bytes);
+            let look = look(self.places, file, &bytes);
             let page = Rc::new(Opened { bytes, look });
             let mut opened = self.opened.borrow_mut();
             opened.insert(file.into(), Rc::clone(&page));

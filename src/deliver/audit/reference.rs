@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-/// Where the site stands, taken from its base address.
+use crate::site::shard::Shards;
+
+/// Where a part of a site stands, taken from its base address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Host and port, in lower case.
@@ -30,12 +32,65 @@ impl Place {
     }
 }
 
+/// Where all parts of a site stand, each with the folder its files are under: a path in the audit
+/// is one below the folder of its part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places(Vec<(String, Place)>);
+
+impl Places {
+    /// Of a site in one piece.
+    pub fn one(base_url: &str) -> Self {
+        Self(vec![(String::new(), Place::of(base_url))])
+    }
+
+    pub fn of(shards: &Shards) -> Self {
+        let part = |shard| {
+            let base_url = shards.base_url(shard);
+            (shards.folder(shard), Place::of(&base_url))
+        };
+        Self(shards.all().map(part).collect())
+    }
+
+    /// Every part with its folder.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.0.iter().map(|(folder, place)| (&**folder, place))
+    }
+
+    /// The part that a file is in, its folder, and the file's path below that.
+    pub fn of_file<'f>(&self, file: &'f str) -> Option<(&Place, &'f str)> {
+        self.iter()
+            .find_map(|(folder, place)| Some((place, file.strip_prefix(folder)?)))
+    }
+
+    /// Whether a file is the one of this name at the root of its part.
+    pub fn is_at_root(&self, file: &str, name: &str) -> bool {
+        self.of_file(file).is_some_and(|(_, path)| path == name)
+    }
+
+    /// The part that an absolute path on a host leads into, and the path below its root.
+    fn at<'p>(&self, host: &str, path: &'p str) -> Option<(&str, &'p str)> {
+        let within = |(folder, place): (_, &Place)| {
+            let root = place.path.trim_end_matches('/');
+            let within = if path == root {
+                ""
+            } else {
+                path.strip_prefix(&place.path)?
+            };
+            Some((place.path.len(), folder, within))
+        };
+        let parts = self.iter().filter(|(_, place)| place.host == host);
+        // One part may stand below another.
+        let (_, folder, within) = parts.filter_map(within).max_by_key(|(depth, ..)| *depth)?;
+        Some((folder, within))
+    }
+}
+
 /// Where a written address leads.
 #[derive(
     Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
 pub enum Destination {
-    /// Relative to the site's root, decoded, without its query.
+    /// Below the folder of its part, decoded, without its query.
     Inside {
         path: String,
         /// Decoded; never empty.
@@ -53,8 +108,8 @@ pub enum Destination {
     Elsewhere,
 }
 
-/// Follows `url` from the page at `from`, a path relative to the site's root.
-pub fn follow(place: &Place, from: &str, url: &str) -> Destination {
+/// Follows `url` from the page at `from`, a path below the folder of its part.
+pub fn follow(places: &Places, from: &str, url: &str) -> Destination {
     // Browsers take these out before they read an address (URL Standard, section 4.4).
     let url = url.trim_matches(|c: char| c <= ' ');
     let url: Cow<'_, str> = if url.contains(['\t', '\n', '\r']) {
@@ -65,15 +120,18 @@ pub fn follow(place: &Place, from: &str, url: &str) -> Destination {
     if let Some(scheme) = scheme(&url) {
         let rest = &url[scheme.len() + 1..];
         return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" => absolute(place, &url, rest.trim_start_matches('/')),
+            "http" | "https" => absolute(places, &url, rest.trim_start_matches('/')),
             "javascript" | "vbscript" => Destination::Script,
             "file" => Destination::OwnComputer,
             _ => Destination::Elsewhere,
         };
     }
     if let Some(rest) = url.strip_prefix("//") {
-        return absolute(place, &format!("https:{url}"), rest);
+        return absolute(places, &format!("https:{url}"), rest);
     }
+    let Some((place, from)) = places.of_file(from) else {
+        return Destination::Elsewhere;
+    };
     let (path, fragment) = split(&url);
     let full = if path.starts_with('/') {
         path.to_owned()
@@ -84,21 +142,21 @@ pub fn follow(place: &Place, from: &str, url: &str) -> Destination {
         let slash = if folder.is_empty() { "" } else { "/" };
         format!("{}{}{slash}{path}", place.path, encode_percent(folder))
     };
-    below(place, &full, fragment).unwrap_or(Destination::BesideTheSite(full))
+    below(places, &place.host, &full, fragment).unwrap_or(Destination::BesideTheSite(full))
 }
 
-fn absolute(place: &Place, url: &str, rest: &str) -> Destination {
+fn absolute(places: &Places, url: &str, rest: &str) -> Destination {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, after) = rest.split_at(end);
     let host = host.to_ascii_lowercase();
     let name = host
         .rsplit_once(':')
         .map_or(host.as_str(), |(name, _)| name);
-    if host == place.host {
+    if places.iter().any(|(_, place)| place.host == host) {
         let (path, fragment) = split(after);
         let path = if path.is_empty() { "/" } else { path };
         // Another site may stand on the same host: that is an ordinary link to the outside.
-        return below(place, path, fragment)
+        return below(places, &host, path, fragment)
             .unwrap_or_else(|| Destination::Outside(url.to_owned()));
     }
     match name {
@@ -114,19 +172,14 @@ fn split(url: &str) -> (&str, &str) {
 }
 
 /// The destination of an absolute path, if that lies in the site.
-fn below(place: &Place, full: &str, fragment: &str) -> Option<Destination> {
+fn below(places: &Places, host: &str, full: &str, fragment: &str) -> Option<Destination> {
     let path = without_dots(full);
-    let root = place.path.trim_end_matches('/');
-    let within = if path == root {
-        ""
-    } else {
-        path.strip_prefix(&place.path)?
-    };
+    let (folder, within) = places.at(host, &path)?;
     // A text fragment (`:~:text=`) searches the page instead of naming a place in it.
     let fragment = fragment.split(":~:").next().unwrap_or_default();
     let fragment = decode(fragment);
     Some(Destination::Inside {
-        path: decode(within).into_owned(),
+        path: format!("{folder}{}", decode(within)),
         fragment: Some(fragment.into_owned())
             .filter(|fragment| !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top")),
     })
@@ -209,7 +262,7 @@ mod tests {
 
     #[test]
     fn addresses_are_followed_as_a_browser_follows_them() {
-        let place = Place::of("https://Example.org/archive/");
+        let places = Places::one("https://Example.org/archive/");
         let from = "2021/04/quad/index.html";
         for (url, wanted) in [
             ("../talks/", inside("2021/04/talks/", None)),
@@ -247,15 +300,15 @@ mod tests {
             ("java\nscript:alert(1)", Destination::Script),
             ("mailto:a@b.example", Destination::Elsewhere),
         ] {
-            assert_eq!(follow(&place, from, url), wanted, "{url}");
+            assert_eq!(follow(&places, from, url), wanted, "{url}");
         }
     }
 
     #[test]
     fn a_file_with_a_percent_sign_in_its_name_can_refer_to_itself() {
-        let place = Place::of("https://example.org");
+        let places = Places::one("https://example.org");
         assert_eq!(
-            follow(&place, "100%25/index.html", "#a"),
+            follow(&places, "100%25/index.html", "#a"),
             inside("100%25/index.html", Some("a"))
         );
     }

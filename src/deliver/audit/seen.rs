@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::look::Reference;
-use super::reference::Place;
+use super::reference::Places;
 use super::survey::{Survey, Traces};
 use crate::content::cache::Cache;
 use crate::diagnostic::Findings;
@@ -70,20 +70,24 @@ impl Seen {
     }
 
     /// What `program` has seen of a site at this place; nothing, when that isn't known.
-    pub fn read(cache: &Cache, program: &str, place: &Place) -> Self {
+    pub fn read(cache: &Cache, program: &str, places: &Places) -> Self {
         cache
-            .read(NAME, made_from(program, place))
+            .read(NAME, made_from(program, places))
             .and_then(|bytes| postcard::from_bytes(&bytes).ok())
             .unwrap_or_default()
     }
 
     /// Keeps it; a warning in `findings` when that failed.
-    pub fn write(&self, cache: &Cache, program: &str, place: &Place, findings: &mut Findings) {
+    pub fn write(&self, cache: &Cache, program: &str, places: &Places, findings: &mut Findings) {
         let bytes = postcard::to_stdvec(self).expect("lists and maps of known length");
-        findings.keep(cache.write(NAME, made_from(program, place), &bytes));
+        findings.keep(cache.write(NAME, made_from(program, places), &bytes));
     }
 }
 
-fn made_from(program: &str, place: &Place) -> Fingerprint {
-    Fingerprint::of(&(VERSION, program, &place.host, &place.path))
+fn made_from(program: &str, places: &Places) -> Fingerprint {
+    let places: Vec<_> = places
+        .iter()
+        .map(|(folder, place)| (folder, &place.host, &place.path))
+        .collect();
+    Fingerprint::of(&(VERSION, program, places))
 }

@@ -1,7 +1,7 @@
 //! A site that is rendered to be looked at, page by page.
 
 use super::super::rendering::{Rendered, Rendering};
-use super::reference::Place;
+use super::reference::Places;
 use super::seen::Seen;
 use super::survey::{Survey, Surveyor};
 use crate::content::cache::Cache;
@@ -11,11 +11,11 @@ use crate::diagnostic::Findings;
 /// `None` when a page could not be rendered; `findings` say why.
 pub fn survey_site(
     rendering: &Rendering<'_>,
-    place: &Place,
+    places: &Places,
     findings: &mut Findings,
 ) -> Option<Survey> {
     let (cache, program) = (Cache::of(rendering.root), rendering.program);
-    let surveyor = Surveyor::new(place, Seen::read(&cache, program, place));
+    let surveyor = Surveyor::new(places, Seen::read(&cache, program, places));
     let known = |path: &str| Some((surveyor.made(path)?.fingerprint, ()));
     let files = rendering.each_changed_file(findings, known, |rendered| {
         match rendered {

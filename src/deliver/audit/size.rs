@@ -80,6 +80,26 @@ pub struct SiteSize {
     pub kinds: BTreeMap<FileKind, Amount>,
 }
 
+impl SiteSize {
+    /// With another part of the site.
+    pub fn add(&mut self, part: Self) {
+        let Self {
+            files,
+            bytes,
+            packed,
+            kinds,
+        } = part;
+        self.files += files;
+        self.bytes += bytes;
+        self.packed += packed;
+        for (kind, amount) in kinds {
+            let sum = self.kinds.entry(kind).or_default();
+            sum.files += amount.files;
+            sum.bytes += amount.bytes;
+        }
+    }
+}
+
 pub fn measure(files: &Files) -> SiteSize {
     let mut size = SiteSize::default();
     let mut folder = "";

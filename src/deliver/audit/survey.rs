@@ -5,7 +5,7 @@
 //! that has not changed since an earlier run needn't be looked at again ([`super::seen`]). No text
 //! is kept; a message that points into a file asks for the file again ([`super::quote`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::super::rendering::RenderedFile;
 use super::look::{Look, Reference, anchor, look, look_at_size};
 use super::lookup::Files;
-use super::reference::{Destination, Place};
+use super::reference::{Destination, Places};
 use super::seen::{Made, Seen, SeenPage};
 use crate::content::cache::Cache;
 use crate::diagnostic::Findings;
@@ -81,10 +81,10 @@ pub struct Survey {
     pub files: Files,
     references: References,
     pub duplicate_ids: BTreeMap<Box<str>, Sighting>,
-    /// Whether the 404 page has links that only work at one depth.
-    pub homeless: bool,
-    /// What the file `CNAME` says.
-    pub domain: Option<String>,
+    /// 404 pages that have links that only work at one depth.
+    pub homeless: BTreeSet<Box<str>>,
+    /// What files `CNAME` say, by their paths.
+    pub domains: BTreeMap<Box<str>, String>,
     /// Relative to the site's root.
     pub symbolic_links: Vec<PathBuf>,
     /// Names that are not UTF-8.
@@ -126,7 +126,9 @@ impl Survey {
             duplicate_ids: duplicate_ids.into_iter().map(|(id, _)| id).collect(),
             homeless: !homeless.is_empty(),
         };
-        self.domain = self.domain.take().or(domain);
+        if let Some(domain) = domain {
+            self.domains.insert(path.clone(), domain);
+        }
         self.add_traces(&path, size, traces);
     }
 
@@ -141,7 +143,9 @@ impl Survey {
             let sighting = self.duplicate_ids.entry(id.clone());
             sighting.or_insert_with(Sighting::none).add(path);
         }
-        self.homeless |= traces.homeless;
+        if traces.homeless {
+            self.homeless.insert(path.into());
+        }
         self.files.insert(path.into(), size);
         if traces != Traces::default() {
             self.traces.insert(path.into(), traces);
@@ -185,7 +189,7 @@ impl Survey {
 
 /// Gathers a survey from several threads.
 pub struct Surveyor<'a> {
-    place: &'a Place,
+    places: &'a Places,
     seen: Seen,
     gathered: Mutex<Gathered>,
 }
@@ -200,13 +204,13 @@ struct Gathered {
 
 impl<'a> Surveyor<'a> {
     /// `seen` is what is known from an earlier run.
-    pub fn new(place: &'a Place, seen: Seen) -> Self {
+    pub fn new(places: &'a Places, seen: Seen) -> Self {
         let gathered = Gathered {
             survey: Survey::numbered(&seen.references),
             ..Gathered::default()
         };
         Self {
-            place,
+            places,
             seen,
             gathered: Mutex::new(gathered),
         }
@@ -235,7 +239,7 @@ impl<'a> Surveyor<'a> {
     /// Takes in a file as it will be published; `blob` is the name git has for it, where that is
     /// known.
     pub fn see_rendered(&self, file: &RenderedFile, blob: Option<&str>) {
-        let look = look(self.place, &file.path, &file.bytes);
+        let look = look(self.places, &file.path, &file.bytes);
         let mut gathered = self.gathered();
         gathered.survey.add(look);
         // Of all other files nobody asks whether they are as they were.
@@ -255,7 +259,7 @@ impl<'a> Surveyor<'a> {
 
     /// Takes in a file.
     pub fn see(&self, path: &str, bytes: &[u8]) {
-        let look = look(self.place, path, bytes);
+        let look = look(self.places, path, bytes);
         self.gathered().survey.add(look);
     }
 
@@ -270,7 +274,7 @@ impl<'a> Surveyor<'a> {
 
     /// What was gathered. What is new is kept for later runs of `program`.
     pub fn finish(self, cache: &Cache, program: &str, findings: &mut Findings) -> Survey {
-        let place = self.place;
+        let places = self.places;
         let before = self.seen.pages.len();
         let Gathered {
             survey,
@@ -281,7 +285,7 @@ impl<'a> Surveyor<'a> {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         if news || pages.len() != before {
-            Seen::of(&survey, pages).write(cache, program, place, findings);
+            Seen::of(&survey, pages).write(cache, program, places, findings);
         }
         survey
     }

@@ -74,13 +74,32 @@ pub enum Overwrite {
     Allow,
 }
 
+/// Whether the remote is asked what it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    Always,
+    /// Only when it isn't known what was published there last: whoever has thirty shards changes
+    /// one or two. What somebody else has published there since, a push still won't overwrite.
+    WhenUnknown,
+}
+
 /// The remote's last commit of the branch, present in this repository; `None` when there is no
 /// such branch yet.
 pub fn base(
     repository: &Repository,
     target: &Target,
     overwrite: Overwrite,
+    ask: Ask,
 ) -> Result<Option<String>, GitError> {
+    let commit = |name: &str| repository.ask_whether(&["rev-parse", "--verify", "--quiet", name]);
+    // A push that was interrupted may have arrived.
+    if ask == Ask::WhenUnknown
+        && overwrite == Overwrite::Refuse
+        && commit(&target.pending)?.is_none()
+        && let Some(published) = commit(&target.published)?
+    {
+        return Ok(Some(published));
+    }
     let listed = repository.ask(&["ls-remote", "--refs", &target.remote, &target.head()])?;
     let Some((tip, _)) = listed.split_once('\t') else {
         return Ok(None);
@@ -94,7 +113,7 @@ pub fn base(
     .into_iter()
     .flatten()
     {
-        known.extend(repository.ask_whether(&["rev-parse", "--verify", "--quiet", name])?);
+        known.extend(commit(name)?);
     }
     if !known.iter().any(|known| known == tip) {
         if overwrite == Overwrite::Refuse {

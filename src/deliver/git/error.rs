@@ -23,6 +23,28 @@ pub enum GitError {
     )]
     NoRepository,
 
+    #[error("nothing says where the site's shards are published")]
+    #[diagnostic(
+        code(publish::no_shard_remote),
+        help(
+            "write `shard_remote = \"git@github.com:editor/archive-{{year}}.git\"` under `[publish]` in site.toml, or publish into a folder with `--to DIR`"
+        )
+    )]
+    NoShardRemote,
+
+    #[error("the repository of a shard can't be reached: {remote}")]
+    #[diagnostic(
+        code(publish::no_shard),
+        help(
+            "make it first, empty (on GitHub: `gh repo create NAME --public`), and choose its branch {branch} under Pages once it is published. What git said:\n{said}"
+        )
+    )]
+    NoShard {
+        remote: String,
+        branch: String,
+        said: String,
+    },
+
     #[error("there is no remote `{name}`")]
     #[diagnostic(code(publish::no_remote))]
     NoRemote {

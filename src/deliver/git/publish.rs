@@ -8,8 +8,7 @@ use std::process;
 use super::super::audit::finding::AuditFinding;
 use super::super::audit::seen::Made;
 use super::super::error::DeliverError;
-use super::super::rendering::RenderedFile;
-use super::base::{Overwrite, Target, base};
+use super::base::{Ask, Overwrite, Target, base};
 use super::blob::blob_name;
 use super::error::GitError;
 use super::repository::{Repository, said};
@@ -50,16 +49,17 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Asks the remote of the repository at `root` what it has.
+    /// Finds out what a branch of a remote of the repository at `root` has.
     pub fn begin(
         root: &Path,
         remote: &str,
         branch: &str,
         overwrite: Overwrite,
+        ask: Ask,
     ) -> Result<Self, GitError> {
         let repository = Repository::find(root)?;
         let target = Target::find(&repository, remote, branch)?;
-        let base = base(&repository, &target, overwrite)?;
+        let base = base(&repository, &target, overwrite, ask)?;
         let before = match &base {
             Some(commit) => PublishedTree::read(&repository, commit)?,
             None => PublishedTree::default(),
@@ -80,6 +80,11 @@ impl Draft {
         self.before.addresses(&self.repository)
     }
 
+    /// The files that the branch has now.
+    pub fn files_before(&self) -> impl Iterator<Item = &String> {
+        self.before.files.keys()
+    }
+
     /// Whether the branch has a page as it was made.
     pub fn has(&self, path: &str, made: &Made) -> bool {
         let blob = made.blob.as_deref();
@@ -88,11 +93,11 @@ impl Draft {
 
     /// Takes a file; when it differs from what the branch has, it waits to be sent. Returns the
     /// name git has for its contents with it.
-    pub fn add(&self, file: &RenderedFile) -> Result<(String, bool), DeliverError> {
-        let name = blob_name(self.repository.object_format, &file.bytes);
-        let same = self.before.has(&file.path, &name);
+    pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(String, bool), DeliverError> {
+        let name = blob_name(self.repository.object_format, bytes);
+        let same = self.before.has(path, &name);
         if !same {
-            let added = self.spool.add(&file.path, &file.bytes);
+            let added = self.spool.add(path, bytes);
             added.map_err(|e| spool_error(&self.repository, &e))?;
         }
         Ok((name, same))

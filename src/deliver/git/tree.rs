@@ -52,7 +52,7 @@ impl PublishedTree {
         if let Some(Some(name)) = self.files.get(ledger::FILE) {
             return Ok(ledger::parse(&repository.ask(&["cat-file", "blob", name])?));
         }
-        Ok(ledger::of_files(self.files.keys()))
+        Ok(ledger::of_files(self.files.keys().map(String::as_str)))
     }
 }
 

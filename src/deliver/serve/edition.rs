@@ -21,10 +21,12 @@ use crate::archive::linked::Archive;
 use crate::diagnostic::{Findings, plain_text};
 use crate::site::address::Address;
 use crate::site::cards::cards;
-use crate::site::plan::{Content, Lists, Site};
+use crate::site::lists::Lists;
+use crate::site::plan::{Content, Site};
 use crate::site::render::{Output, Prepared, Renderer, View};
 use crate::site::search::file::{Files, index};
 use crate::site::search::posting::Parts;
+use crate::site::shard::Shard;
 use crate::site::theme::Theme;
 
 /// Pages rendered at once. The machine has work of its own to do, and a browser asks for little;
@@ -204,7 +206,7 @@ impl Desk<'_> {
                 };
             }
         }
-        self.content(&Address::file("404.html"), &Content::NotFound)
+        self.content(&Address::file("404.html"), &Content::NotFound(Shard::Front))
     }
 
     fn content(&self, address: &Address, content: &Content) -> Answer {
@@ -257,7 +259,7 @@ impl Desk<'_> {
         let template = self.site.theme.template(&view.template);
         Answer::Page {
             html,
-            found: *content != Content::NotFound,
+            found: !matches!(content, Content::NotFound(_)),
             fault,
             behind: Behind {
                 template: template

@@ -11,7 +11,7 @@ use crate::content::markdown::html::escape;
 /// The feed at `address`.
 pub fn atom(site: &Site<'_>, address: &Address, subject: Subject) -> String {
     let feed = Feed::of(site, subject);
-    let own = address.absolute(&site.base_url);
+    let own = site.url(address);
     let mut xml = String::with_capacity(1024 + feed.entries.len() * 900);
     let _ = write!(
         xml,
@@ -22,7 +22,7 @@ pub fn atom(site: &Site<'_>, address: &Address, subject: Subject) -> String {
         xml_text(&site.archive.config.language),
         xml_text(&feed.title),
         feed.updated(),
-        feed.page.absolute(&site.base_url),
+        site.url(&feed.page),
     );
     archives(site, subject, &mut xml);
     for entry in &feed.entries {
@@ -41,14 +41,14 @@ fn archives(site: &Site<'_>, subject: Subject, xml: &mut String) {
         Subject::Site => (years.keys().next_back().copied(), None),
         Subject::Year(year) => {
             xml.push_str("<archive xmlns=\"http://purl.org/syndication/history/1.0\"/>\n");
-            let home = Address::feed(&Address::home()).absolute(&site.base_url);
+            let home = site.url(&Address::feed(&Address::home()));
             let _ = writeln!(xml, "<link rel=\"current\" href=\"{home}\"/>");
             neighbours(years, year)
         }
     };
     for (relation, year) in [("prev-archive", previous), ("next-archive", next)] {
         if let Some(year) = year {
-            let href = Address::feed_of_year(year).absolute(&site.base_url);
+            let href = site.url(&Address::feed_of_year(year));
             let _ = writeln!(xml, "<link rel=\"{relation}\" href=\"{href}\"/>");
         }
     }

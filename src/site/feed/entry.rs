@@ -100,7 +100,7 @@ impl<'a> Entry<'a> {
         let zone = &archive.config.time_zone;
         let front = &archive.article(id).front;
         let card = site.card(id);
-        let url = card.address.absolute(&site.base_url);
+        let url = site.url(&card.address);
         let canonical = site.canonical(id);
         let house = card.publisher.as_ref().unwrap_or(&archive.config.title);
         let mut authors: Vec<&str> = card.authors.iter().map(String::as_str).collect();
@@ -145,7 +145,7 @@ fn entry_id(site: &Site<'_>, id: ArticleId) -> String {
             let name = sha256(format!("{raw}/{part}").as_bytes());
             format!("urn:sha256:{name}")
         }
-        None => site.card(id).address.absolute(&site.base_url),
+        None => site.url(&site.card(id).address),
     }
 }
 

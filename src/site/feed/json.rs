@@ -13,8 +13,8 @@ pub fn json_feed(site: &Site<'_>, address: &Address, subject: Subject) -> String
     let document = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": feed.page.absolute(&site.base_url),
-        "feed_url": address.absolute(&site.base_url),
+        "home_page_url": site.url(&feed.page),
+        "feed_url": site.url(address),
         "language": site.archive.config.language,
         "items": items,
     });

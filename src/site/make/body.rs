@@ -22,8 +22,8 @@ pub enum Whence<'a> {
 /// The body of a node as it is shown in a place.
 pub fn body(site: &Site<'_>, node: Node, body: &Body, whence: Whence<'_>) -> BodyView {
     let (root, own) = match whence {
-        Whence::Page(address) => (address.root(), ""),
-        Whence::Mail { own } => (site.base_url.clone(), own),
+        Whence::Page(address) => (site.shards.root(address), ""),
+        Whence::Mail { own } => (site.shards.base(), own),
     };
     let links = site.archive.links.get(&node).map_or(&[][..], Vec::as_slice);
     BodyView {

@@ -18,7 +18,7 @@ pub fn site_meta(site: &Site<'_>) -> SiteMeta {
     SiteMeta {
         title: config.title.clone(),
         description: config.description.clone(),
-        base_url: site.base_url.clone(),
+        base_url: site.shards.base(),
         language: config.language.clone(),
         license: config.license.clone(),
         disclaimer: config.disclaimer.clone(),
@@ -96,7 +96,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         title: String::new(),
         description: None,
         language: archive.config.language.clone(),
-        canonical: address.absolute(&site.base_url),
+        canonical: site.url(address),
         feed: None,
         markdown: None,
         breadcrumbs: Vec::new(),
@@ -163,20 +163,20 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             }
             meta.kind = Cow::Borrowed("corrections");
         }
-        Content::NotFound => meta.kind = Cow::Borrowed("not-found"),
+        Content::NotFound(_) => meta.kind = Cow::Borrowed("not-found"),
         Content::Search => meta.kind = Cow::Borrowed("search"),
         // These have no template and so no view.
         Content::SearchFile
         | Content::Markdown(_)
         | Content::Redirect(_)
         | Content::Feed(_)
-        | Content::Permalinks
+        | Content::Permalinks(_)
         | Content::Redirects
         | Content::JsonFeed(_)
-        | Content::Sitemap
+        | Content::Sitemap(_)
         | Content::SitemapOf(_)
         | Content::Export(_)
-        | Content::Robots
+        | Content::Robots(_)
         | Content::NoJekyll
         | Content::Domain(_)
         | Content::Static(_)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::plan::Site;
 use super::super::search::record::Facet;
+use super::super::shard::Shard;
 use super::super::view::search::{FacetValue, FacetView, SearchView};
 
 /// Years stand behind the first facets that readers reach for.
@@ -26,7 +27,19 @@ pub fn search<'s>(site: &'s Site<'_>) -> SearchView<'s> {
     facets.insert(YEAR_AT, year);
     // One value narrows nothing.
     facets.retain(|facet| facet.values.len() > 1);
-    SearchView { facets }
+    SearchView {
+        facets,
+        shards: shards(site),
+    }
+}
+
+fn shards(site: &Site<'_>) -> Option<String> {
+    let years = site.shards.years().filter_map(|shard| match shard {
+        Shard::Year(year) => Some((format!("{year:04}"), site.shards.base_url(shard).into())),
+        Shard::Front => None,
+    });
+    let years: serde_json::Map<String, serde_json::Value> = years.collect();
+    (!years.is_empty()).then(|| serde_json::Value::Object(years).to_string())
 }
 
 fn values(site: &Site<'_>, facet: Facet) -> Vec<FacetValue> {

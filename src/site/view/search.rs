@@ -7,6 +7,8 @@ use serde::Serialize;
 pub struct SearchView<'a> {
     /// What results can be narrowed by, in this order; the script counts on demand.
     pub facets: Vec<FacetView<'a>>,
+    /// Where the years of an archive stand that is published in shards: a JSON object.
+    pub shards: Option<String>,
 }
 
 /// One facet with its values.

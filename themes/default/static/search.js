@@ -5,6 +5,7 @@ const found = document.getElementById('found');
 const list = document.getElementById('results');
 const more = document.getElementById('more');
 const { index: base, root, date: pattern, months, monthsShort } = form.dataset;
+const shards = JSON.parse(form.dataset.shards ?? '{}');
 const facetNames = [...form.querySelectorAll('.facets select')].map((select) => select.name);
 const PAGE = 10;
 
@@ -179,9 +180,15 @@ async function search(state) {
   return { index, hits, any, words: asked.map(({ text }) => text) };
 }
 
+// Where a page stands: in an archive that is published in shards, the year in its address says it.
+function at(address) {
+  const year = address.split('/').find((part) => part in shards);
+  return (year ? shards[year] : root) + address;
+}
+
 // The passage of a page that says most about the words, and where it stands.
 async function passage(address, words) {
-  const text = await (await fetch(root + address)).text();
+  const text = await (await fetch(at(address))).text();
   const page = new DOMParser().parseFromString(text, 'text/html');
   const blocks = page.querySelectorAll(
     'main .body :is(p, li, h2, h3, h4, td, th, dd, dt), main .subtitle, main .excerpt');
@@ -245,7 +252,7 @@ function item(shown, words) {
   const entry = document.createElement('li');
   const title = document.createElement('h2');
   const link = document.createElement('a');
-  link.href = root + shown.a;
+  link.href = at(shown.a);
   link.textContent = shown.t;
   if (shown.l) link.lang = shown.l;
   title.append(link);
@@ -267,7 +274,7 @@ function item(shown, words) {
   passage(shown.a, words).then((best) => {
     if (!best) return;
     excerpt.append(...marked(best.text, words));
-    if (best.anchor) link.href = `${root}${shown.a}#${best.anchor}`;
+    if (best.anchor) link.href = `${at(shown.a)}#${best.anchor}`;
   }).catch(() => {});
   return entry;
 }
