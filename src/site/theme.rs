@@ -273,15 +273,21 @@ fn fill(table: &mut toml::Table, from: &toml::Table) {
     }
 }
 
-/// Whether a file's name has a part of its hash in it, so that it never changes under its name.
+/// Whether a file's name has a part of its hash in it, so that it never changes under its name:
+/// `style.0123abcd.css`, `search/terms-0123abcd.bin`.
 pub fn is_fingerprinted(path: &str) -> bool {
-    let mut parts = path.rsplit('.');
-    let (extension, hash) = (parts.next(), parts.next());
-    matches!(extension, Some("css" | "js"))
-        && parts.next().is_some()
-        && hash.is_some_and(|hash| {
-            hash.len() == 8 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        })
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let Some((stem, extension)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let hash = match extension {
+        "css" | "js" => stem.rsplit_once('.'),
+        "bin" | "json" if folder.rsplit('/').next() == Some("search") => stem.rsplit_once('-'),
+        _ => None,
+    };
+    hash.is_some_and(|(_, hash)| {
+        hash.len() == 8 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 fn fingerprinted(name: &str, bytes: &[u8]) -> Address {

@@ -505,6 +505,46 @@ fn a_style_stays_for_one_release_longer() {
 }
 
 #[test]
+fn who_has_the_search_page_open_can_still_search() {
+    let desk = Desk::new();
+    let index = || -> Vec<String> {
+        let files = desk.published().into_keys();
+        let part = |path: &String| path.starts_with("search/terms-");
+        files.filter(part).collect()
+    };
+    desk.publish(&[]).well();
+    let first = index();
+    desk.briefing("ferries", "Icebreakers lead the way.");
+    desk.publish(&[]).well();
+    let both = index();
+    assert!(
+        both.len() > first.len() && both.contains(&first[0]),
+        "{both:?}"
+    );
+    desk.briefing("ferries", "Icebreakers turn back.");
+    desk.publish(&[]).well();
+    assert!(!index().contains(&first[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_commit_is_signed_with_an_ssh_key() {
+    let desk = Desk::new();
+    let key = desk.folder.path().join("key").display().to_string();
+    let made = std::process::Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-f", &key])
+        .status()
+        .unwrap();
+    assert!(made.success());
+    desk.git(&["config", "gpg.format", "ssh"]);
+    desk.git(&["config", "user.signingKey", &key]);
+    desk.git(&["config", "commit.gpgSign", "true"]);
+    desk.publish(&[]).well();
+    let commit = desk.git_remote(&["cat-file", "commit", "gh-pages"]);
+    assert!(commit.contains("-----BEGIN SSH SIGNATURE-----"), "{commit}");
+}
+
+#[test]
 fn what_is_missing_is_named() {
     let desk = Desk::new();
     desk.git(&["remote", "rename", "origin", "home"]);
