@@ -22,9 +22,16 @@ pub fn is_markdown(text: &str) -> bool {
     let mut links = 0;
     let mut wiki = 0;
     let mut fenced = 0;
-    for line in text.lines().take(400) {
-        let level = line.bytes().take_while(|b| *b == b'#').count();
-        headings += usize::from((1..=6).contains(&level) && line[level..].starts_with(' '));
+    let lines: Vec<&str> = text.lines().take(400).collect();
+    for (at, line) in lines.iter().enumerate() {
+        // Comments of a script and lists with number signs stand line by line.
+        let stands_alone = at
+            .checked_sub(1)
+            .is_none_or(|above| lines[above].trim().is_empty())
+            && lines
+                .get(at + 1)
+                .is_none_or(|below| level(below) != level(line));
+        headings += usize::from(level(line) > 0 && stands_alone);
         links += line.matches("](").count();
         wiki += usize::from(line.contains("[[") && line.contains("]]"));
         fenced += usize::from(line.starts_with("```"));
@@ -34,6 +41,16 @@ pub fn is_markdown(text: &str) -> bool {
         || headings >= 2
         || links >= 3
         || wiki >= 2
+}
+
+/// The level of the heading that a line may be; 0 if it can't be one.
+fn level(line: &str) -> usize {
+    let marks = line.bytes().take_while(|b| *b == b'#').count();
+    if marks <= 6 && line[marks..].starts_with(' ') {
+        marks
+    } else {
+        0
+    }
 }
 
 /// `---` and `+++` open lines of text too; front matter has fields.
@@ -247,6 +264,17 @@ mod tests {
             ),
             ("a rule", "---\n\nText\n\n---\n", false),
             ("a number sign", "# 1 in the list of ports", false),
+            (
+                "a list with number signs",
+                "The ports\n\n# Oslo\n# Busan\n# Kiel\n\nThree of them.",
+                false,
+            ),
+            (
+                "comments of a script",
+                "Type this:\n# look for the drive\ndrive -l\n# read the disk\ndrive -r",
+                false,
+            ),
+            ("headings only", "# Tides\n\nText\n\n# Moon\nText", true),
         ] {
             assert_eq!(is_markdown(text), wanted, "{name}");
         }
