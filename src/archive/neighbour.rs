@@ -2,12 +2,12 @@
 //!
 //! An inverted index over the most telling words of each article. A word that very many share is
 //! looked up only near the article in time, so that the work grows with the number of articles
-//! and not with its square.
+//! and not with its square. What is found that way is then compared in full.
 
 use rayon::prelude::*;
 
 use super::ids::ArticleId;
-use super::vector::Vector;
+use super::vector::{Vector, cosine};
 
 /// How far a common word is followed, in articles that have it, to either side in time.
 const REACH: usize = 48;
@@ -80,7 +80,16 @@ impl Index {
                 scores.add(*other, weight * word.weight);
             }
         }
-        scores.best()
+        let mut best: Vec<Neighbour> = scores
+            .best()
+            .into_iter()
+            .map(|other| Neighbour {
+                id: ArticleId::new(other as usize),
+                similarity: cosine(&vectors[article], &vectors[other as usize]),
+            })
+            .collect();
+        best.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.id.cmp(&b.id)));
+        best
     }
 }
 
@@ -106,8 +115,8 @@ impl Scores {
         *sum += product;
     }
 
-    /// The greatest sums; everything is nothing again after that.
-    fn best(&mut self) -> Vec<Neighbour> {
+    /// Those with the greatest sums, in no order; everything is nothing again after that.
+    fn best(&mut self) -> Vec<u32> {
         let sums = &self.sums;
         let order = |a: &u32, b: &u32| {
             let (one, two) = (sums[*a as usize], sums[*b as usize]);
@@ -118,14 +127,6 @@ impl Scores {
             best.select_nth_unstable_by(KEPT, order);
             best.truncate(KEPT);
         }
-        best.sort_unstable_by(order);
-        let best = best
-            .into_iter()
-            .map(|article| Neighbour {
-                id: ArticleId::new(article as usize),
-                similarity: sums[article as usize],
-            })
-            .collect();
         for article in self.touched.drain(..) {
             self.sums[article as usize] = 0.0;
         }

@@ -1,8 +1,9 @@
 //! What each article is about: its most telling words, weighted.
 //!
-//! Weights are tf-idf (Salton and Buckley 1988). How rare a word is, is only known in steps and
-//! measured against a round number of articles, so that a new article changes the weights of next
-//! to nothing but itself: pages that have nothing to do with it stay as they are.
+//! Weights are tf-idf (Salton and Buckley 1988). How rare a word is changes smoothly, adds only
+//! so much to what every word counts for, and is measured against a round number of articles: an
+//! article more changes similarities so little that what is nearest stays nearest, and pages that
+//! have nothing to do with it stay as they are.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -117,21 +118,26 @@ struct Rarity {
     articles: u32,
 }
 
+/// Below this many articles, how rare a word is says nothing more about it.
+const RAREST: u32 = 8;
+/// What every word counts for, in binary logarithms of rarity.
+const EVERY_WORD: f32 = 4.0;
+
 impl Rarity {
     fn new(articles: usize) -> Self {
         let articles = u32::try_from(articles.next_power_of_two()).unwrap_or(u32::MAX);
         Self { articles }
     }
 
-    /// Halves of the binary logarithm of articles over articles with the word; nothing for a
-    /// word that more than every fourth has, and for one that stands nowhere else.
+    /// Nothing for a word that more than every fourth article has, and for one that stands
+    /// nowhere else.
     fn weight(&self, with_word: u32) -> f32 {
         if with_word < 2 || with_word > self.articles / 4 {
             return 0.0;
         }
-        let square = u64::from(self.articles / with_word).pow(2);
-        let halves = u16::try_from(square.max(1).ilog2()).unwrap_or(u16::MAX);
-        f32::from(halves) / 2.0
+        #[expect(clippy::cast_precision_loss, reason = "a logarithm of it is taken")]
+        let ratio = self.articles as f32 / with_word.max(RAREST) as f32;
+        EVERY_WORD + ratio.log2()
     }
 }
 

@@ -23,24 +23,33 @@ use crate::text::stems::stems;
 /// Articles of each kind of relation that a page shows.
 const SHOWN: usize = 3;
 
-/// What to read after an article, without what its page shows already.
+/// What to read after an article, without what its page shows already: the nearest of each kind
+/// of relation, in the order of time as everywhere, newest first.
 pub fn related<'s>(
     site: &'s Site<'_>,
     id: ArticleId,
     shown: &BTreeSet<ArticleId>,
 ) -> RelatedView<'s> {
-    let mut view = RelatedView::default();
+    let mut lists = [const { Vec::new() }; 3];
     for (other, relation) in &site.archive.related[id.index()] {
         let list = match relation {
-            Relation::Earlier => &mut view.earlier,
-            Relation::Later => &mut view.later,
-            Relation::Also => &mut view.also,
+            Relation::Earlier => &mut lists[0],
+            Relation::Later => &mut lists[1],
+            Relation::Also => &mut lists[2],
         };
         if list.len() < SHOWN && !shown.contains(other) {
-            list.push(site.card(*other));
+            list.push(*other);
         }
     }
-    view
+    let [earlier, later, also] = lists.map(|mut ids| {
+        ids.sort_unstable();
+        cards(site, &ids)
+    });
+    RelatedView {
+        earlier,
+        later,
+        also,
+    }
 }
 
 /// The title of an event: its name, or the headline of its first report.

@@ -6,10 +6,12 @@
 //!   shared with the term before, one byte length of the rest, the rest; then as LEB128 numbers
 //!   the count of postings and their size in bytes; then every posting, as the distance from the
 //!   record before (LEB128) and the weight (a byte)
-//! - `search/records-….json`: what the results page shows of [`RECORDS`] records
+//! - `search/records-….json`: what the results page shows of [`RECORDS`] records at the most
 //! - `search/facet-….json`: value to records, each as the distance from the one before
 //!
-//! All but `index.json` carry a hash of their content in the name: a browser may keep them.
+//! All but `index.json` carry a hash of their content in the name: a browser may keep them. Where
+//! a file of records ends is up to the record itself, so that a back-dated article changes the file
+//! that it stands in and not all that follow.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +20,17 @@ use serde::Serialize;
 use super::super::address::Address;
 use super::super::view::card::Card;
 use super::posting::{Parts, Posting, Postings, postings};
-use super::record::{Facet, Record, records};
+use super::record::{Facet, Record, Shown, records};
 use crate::archive::linked::Archive;
 use crate::text::hash::sha256;
+use crate::text::stems::hash;
 
 /// A chunk of terms is closed when it has reached this many bytes.
 const CHUNK: usize = 24 * 1024;
-/// Records in one file.
-pub const RECORDS: usize = 64;
+/// Records in one file, at the most.
+const RECORDS: usize = 64;
+/// One record in so many closes its file.
+const CLOSING: u64 = 48;
 /// In an archive of at least this many records, a word that is in more than half of them says
 /// nothing, and isn't kept.
 const MANY: usize = 400;
@@ -39,9 +44,8 @@ struct Index<'a> {
     /// Of this format.
     version: u32,
     records: usize,
-    /// Records in one file.
-    per_file: usize,
-    record_files: Vec<String>,
+    /// First record and name of each file.
+    record_files: Vec<(usize, String)>,
     /// First term and file of each chunk.
     terms: Vec<(&'a str, String)>,
     /// Year, and the first record of it.
@@ -57,13 +61,7 @@ pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts
     let (postings, parts) = postings(archive, &records, before);
     let mut files = Files::new();
     let (common, terms) = terms(&postings, records.len(), &mut files);
-    let record_files = records
-        .chunks(RECORDS)
-        .map(|chunk| {
-            let shown: Vec<_> = chunk.iter().map(|record| &record.shown).collect();
-            put(&mut files, "records", "json", json(&shown))
-        })
-        .collect();
+    let record_files = record_files(&records, &mut files);
     let facets = Facet::of(archive)
         .into_iter()
         .map(|facet| {
@@ -72,9 +70,8 @@ pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts
         })
         .collect();
     let index = Index {
-        version: 1,
+        version: 2,
         records: records.len(),
-        per_file: RECORDS,
         record_files,
         terms,
         years: years(archive, &records),
@@ -83,6 +80,27 @@ pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts
     };
     files.insert(Address::file("search/index.json"), json(&index));
     (files, parts)
+}
+
+/// Writes all files of records; returns each one's first record and its name.
+fn record_files(records: &[Record<'_>], files: &mut Files) -> Vec<(usize, String)> {
+    let mut named = Vec::new();
+    let mut first = 0;
+    for (number, record) in records.iter().enumerate() {
+        let next = number + 1;
+        let is_full = next - first == RECORDS || next == records.len();
+        if is_full || closes_a_file(&record.shown) {
+            let shown: Vec<_> = records[first..next].iter().map(|r| &r.shown).collect();
+            named.push((first, put(files, "records", "json", json(&shown))));
+            first = next;
+        }
+    }
+    named
+}
+
+/// By its address: a property of the record, wherever it stands.
+fn closes_a_file(shown: &Shown<'_>) -> bool {
+    (hash(shown.address.as_str().as_bytes()) >> 32).is_multiple_of(CLOSING)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

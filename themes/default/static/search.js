@@ -299,8 +299,8 @@ async function show() {
     const next = async () => {
       const part = hits.slice(shown, shown + PAGE);
       const items = await Promise.all(part.map(async ({ record }) => {
-        const file = index.record_files[Math.floor(record / index.per_file)];
-        return item((await read(file, 'json'))[record % index.per_file], words);
+        const [first, file] = index.record_files.findLast(([from]) => from <= record);
+        return item((await read(file, 'json'))[record - first], words);
       }));
       if (mine !== run) return null;
       list.append(...items);
