@@ -99,7 +99,9 @@ fn resolve(scope: &Scope<'_>, body: &Body, link: &Link) -> Result<Resolved, Link
                 return Err(match held {
                     Some(held) => unpublished(held, body, link),
                     None => LinkError::Dead {
-                        help: nearest(&path, scope.names.paths())
+                        help: scope
+                            .names
+                            .nearest_path(&path)
                             .map(|near| format!("did you mean {near}?")),
                         label: format!("there is no {path}"),
                         source_code: source_code(),
@@ -190,7 +192,7 @@ const NAMES: &str = "write the name of its file without `.md`, or its path below
 
 /// What a dead name was probably meant to be, with the date of an article.
 pub fn suggestion(scope: &Scope<'_>, name: &str) -> Option<String> {
-    let near = nearest(name, scope.names.all())?;
+    let near = scope.names.nearest(name)?;
     Some(format!("did you mean `{near}`?"))
 }
 

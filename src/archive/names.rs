@@ -1,13 +1,16 @@
 //! By which names articles, terms and pages can be linked to.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::entry::HeldBack;
 use super::ids::{ArticleId, Node, PageId, TermId};
 use super::nodes::Nodes;
+use crate::diagnostic::nearest;
 use crate::text::slug::slug;
+use crate::text::trigrams::TrigramIndex;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,9 @@ pub struct Names {
     by_path: HashMap<String, Node>,
     /// Slug or title to index into the list of what is held back.
     held_back: HashMap<String, usize>,
+    /// Slugs, titles and names, and paths, for suggestions: made when the first link is dead.
+    near_names: OnceLock<TrigramIndex>,
+    near_paths: OnceLock<TrigramIndex>,
 }
 
 impl Names {
@@ -112,17 +118,19 @@ impl Names {
         self.by_path.get(path).copied()
     }
 
-    /// Every slug, title and name, for suggestions.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.by_slug
-            .keys()
-            .chain(self.by_name.keys())
-            .map(String::as_str)
+    /// The slug, title or name that a dead link was probably meant to say.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let index = self.near_names.get_or_init(|| {
+            let names = self.by_slug.keys().chain(self.by_name.keys());
+            TrigramIndex::of(names.map(String::as_str))
+        });
+        nearest(name, index.like(name))
     }
 
-    /// Every content path, for suggestions.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.by_path.keys().map(String::as_str)
+    /// The content file that a dead path was probably meant to name.
+    pub fn nearest_path(&self, path: &str) -> Option<&str> {
+        let paths = || TrigramIndex::of(self.by_path.keys().map(String::as_str));
+        nearest(path, self.near_paths.get_or_init(paths).like(path))
     }
 }
 

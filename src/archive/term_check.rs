@@ -1,7 +1,7 @@
 //! What is doubtful about the vocabulary: parents that aren't there, terms that a strict taxonomy
 //! doesn't know, two terms for one thing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::error::{LinkError, field_span};
 use super::ids::{ArticleId, TermId};
@@ -12,6 +12,7 @@ use crate::content::taxonomy::{Openness, Taxonomy};
 use crate::diagnostic::{Findings, nearest};
 use crate::text::near::folded;
 use crate::text::slug::slug;
+use crate::text::trigrams::TrigramIndex;
 
 /// Checks every term and every use of one.
 pub fn check_terms(nodes: Nodes<'_>, of_article: &[Vec<TermId>], findings: &mut Findings) {
@@ -22,6 +23,7 @@ pub fn check_terms(nodes: Nodes<'_>, of_article: &[Vec<TermId>], findings: &mut 
 
 /// In a strict taxonomy, every term that an article names has a file.
 fn check_strict(nodes: Nodes<'_>, of_article: &[Vec<TermId>], findings: &mut Findings) {
+    let mut known = Slugs::default();
     for (entry, terms) in nodes.entries.iter().zip(of_article) {
         for id in terms {
             let term = &nodes.terms[id.index()];
@@ -35,11 +37,7 @@ fn check_strict(nodes: Nodes<'_>, of_article: &[Vec<TermId>], findings: &mut Fin
                 .position(|name| slug(name).as_deref() == Some(&*term.slug));
             let index = index.unwrap_or(0);
             let name = written.get(index).map_or(&*term.slug, String::as_str);
-            let with_file = nodes
-                .terms
-                .iter()
-                .filter(|other| other.taxonomy == term.taxonomy && other.file.is_some());
-            let near = nearest(&term.slug, with_file.map(|other| other.slug.as_str()));
+            let near = known.nearest(&term.slug, term.taxonomy, nodes);
             let path = nodes.term_path(term);
             findings.push(dead_reference(
                 &entry.article.body,
@@ -114,8 +112,24 @@ fn double(nodes: Nodes<'_>, first: usize, second: usize) -> LinkError {
     }
 }
 
+/// The terms of each taxonomy that have a file: indexed when one is not found.
+#[derive(Default)]
+struct Slugs(BTreeMap<Taxonomy, TrigramIndex>);
+
+impl Slugs {
+    fn nearest(&mut self, slug: &str, taxonomy: Taxonomy, nodes: Nodes<'_>) -> Option<&str> {
+        let index = self.0.entry(taxonomy).or_insert_with(|| {
+            let terms = nodes.terms.iter();
+            let known = terms.filter(|term| term.taxonomy == taxonomy && term.file.is_some());
+            TrigramIndex::of(known.map(|term| &*term.slug))
+        });
+        nearest(slug, index.like(slug))
+    }
+}
+
 /// Every `parent` must exist, and no term may be its own ancestor.
 fn check_parents(nodes: Nodes<'_>, findings: &mut Findings) {
+    let mut known = Slugs::default();
     for (index, term) in nodes.terms.iter().enumerate() {
         let Some((front, body)) = &term.file else {
             continue;
@@ -124,12 +138,8 @@ fn check_parents(nodes: Nodes<'_>, findings: &mut Findings) {
             continue;
         };
         if term.parent.is_none() {
-            let siblings = nodes
-                .terms
-                .iter()
-                .filter(|other| other.taxonomy == term.taxonomy)
-                .map(|other| other.slug.as_str());
-            let help = nearest(written, siblings).map(|near| format!("did you mean `{near}`?"));
+            let near = known.nearest(written, term.taxonomy, nodes);
+            let help = near.map(|near| format!("did you mean `{near}`?"));
             let label = format!(
                 "none of the {} has this slug",
                 nodes.taxonomies.name(term.taxonomy)

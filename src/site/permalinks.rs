@@ -4,7 +4,7 @@
 //! own does not. `permalinks.txt` is part of the site, so that the next build can be held against
 //! it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::Address;
 use super::error::SiteError;
@@ -12,6 +12,7 @@ use super::plan::{Content, Site};
 use super::shard::Shard;
 use crate::archive::ids::Node;
 use crate::diagnostic::{Findings, nearest};
+use crate::text::trigrams::TrigramIndex;
 
 /// The name of the ledger in the site.
 pub const FILE: &str = "permalinks.txt";
@@ -48,46 +49,65 @@ fn is_permanent(site: &Site<'_>, content: &Content) -> bool {
 /// Every address that was `published_before` (relative to the root, without a `/` before it) and
 /// is gone becomes a finding that names the redirect to add.
 pub fn check(site: &Site<'_>, published_before: &BTreeSet<String>, findings: &mut Findings) {
-    for address in published_before {
-        if !site.contents.contains_key(&Address::file(address)) {
-            findings.push(SiteError::Vanished {
-                address: format!("/{address}"),
-                help: advice(site, address),
-            });
-        }
+    let gone = |address: &&String| !site.contents.contains_key(&Address::file(address));
+    let mut gone = published_before.iter().filter(gone).peekable();
+    if gone.peek().is_none() {
+        return;
+    }
+    let standing = Standing::on(site);
+    for address in gone {
+        findings.push(SiteError::Vanished {
+            address: format!("/{address}"),
+            help: standing.advice(site, address),
+        });
     }
 }
 
-/// What stands elsewhere now under the same name, or nearly, should redirect from here.
-fn advice(site: &Site<'_>, address: &str) -> String {
-    let slug = |address: &str| {
-        let path = address.trim_end_matches('/');
-        path.rsplit('/').next().unwrap_or_default().to_owned()
-    };
-    let wanted = slug(address);
-    let standing: Vec<(String, &Address, Node)> = site
-        .contents
-        .iter()
-        .filter_map(|(address, content)| {
+/// What stands on a site, by the last part of its address.
+struct Standing<'s> {
+    by_slug: BTreeMap<&'s str, (&'s Address, Node)>,
+    slugs: TrigramIndex,
+}
+
+impl<'s> Standing<'s> {
+    fn on(site: &'s Site<'_>) -> Self {
+        let mut by_slug = BTreeMap::new();
+        for (address, content) in &site.contents {
             let node = match content {
                 Content::Article(id) => Node::Article(*id),
                 Content::Page(id) => Node::Page(*id),
                 Content::Term(id) => Node::Term(*id),
-                _ => return None,
+                _ => continue,
             };
-            Some((slug(address.as_str()), address, node))
-        })
-        .collect();
-    let near = nearest(&wanted, standing.iter().map(|(slug, ..)| slug.as_str()));
-    let found = near.and_then(|near| standing.iter().find(|(slug, ..)| slug == near));
-    match found {
-        Some((_, now, node)) => {
-            let file = site.archive.nodes().path(*node);
-            format!("{now} may be what it has become: add `aliases = [\"/{address}\"]` to {file}")
+            let slug = last_part(address.as_str());
+            by_slug.entry(slug).or_insert((address, node));
         }
-        None => format!(
-            "add `aliases = [\"/{address}\"]` to what has taken its place, or bring it back with \
-             `[withdrawn]`, a date and a note"
-        ),
+        Self {
+            slugs: TrigramIndex::of(by_slug.keys().copied()),
+            by_slug,
+        }
     }
+
+    /// What stands elsewhere now under the same name, or nearly, should redirect from here.
+    fn advice(&self, site: &Site<'_>, address: &str) -> String {
+        let wanted = last_part(address);
+        let near = nearest(wanted, self.slugs.like(wanted));
+        match near.and_then(|near| self.by_slug.get(near)) {
+            Some((now, node)) => {
+                let file = site.archive.nodes().path(*node);
+                format!(
+                    "{now} may be what it has become: add `aliases = [\"/{address}\"]` to {file}"
+                )
+            }
+            None => format!(
+                "add `aliases = [\"/{address}\"]` to what has taken its place, or bring it back \
+                 with `[withdrawn]`, a date and a note"
+            ),
+        }
+    }
+}
+
+fn last_part(address: &str) -> &str {
+    let path = address.trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or_default()
 }
