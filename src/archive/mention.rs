@@ -15,6 +15,7 @@ use super::nodes::Nodes;
 use super::vocabulary::Term;
 use crate::content::article::Body;
 use crate::content::markdown::prose::{Joint, Piece, Place};
+use crate::text::longer_name::is_part_of_longer;
 use crate::text::name_match::stands_alone;
 
 /// A term named in a text for the first time.
@@ -164,10 +165,12 @@ impl<'a> NameIndex<'a> {
             .filter(|(pattern, range)| {
                 self.is_written(*pattern, &text[range.clone()])
                     && stands_alone(text, range.start, range.end)
-                    && !opens_a_longer_name(text, range)
             })
             .collect();
         found.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+        let starts: Vec<usize> = found.iter().map(|(_, range)| range.start).collect();
+        let is_name = |at: usize| starts.binary_search(&at).is_ok();
+        found.retain(|(_, range)| !is_part_of_longer(text, range, is_name));
         let mut end = 0;
         found.retain(|(_, range)| {
             let free = range.start >= end;
@@ -215,15 +218,6 @@ fn kind(names: &[(&str, Vec<TermId>)]) -> Option<AhoCorasickKind> {
     const MOST: usize = 100_000;
     let bytes: usize = names.iter().map(|(name, _)| name.len()).sum();
     (bytes <= MOST).then_some(AhoCorasickKind::DFA)
-}
-
-/// Whether a single word with a capital goes on with another: the China of the South China Sea
-/// is not the country, nor is a Korea Herald in Korea.
-fn opens_a_longer_name(text: &str, name: &Range<usize>) -> bool {
-    let name_text = &text[name.clone()];
-    let capital = |text: &str| text.starts_with(char::is_uppercase);
-    let next = text[name.end..].strip_prefix([' ', '\u{a0}']);
-    capital(name_text) && !name_text.contains(' ') && next.is_some_and(capital)
 }
 
 /// The text of a run of pieces, lines joined by spaces.

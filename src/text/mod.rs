@@ -3,6 +3,7 @@
 //! - [`filing`]: where a title stands in an index
 //! - [`hash`]: bytes become a name
 //! - [`language`]: the language a text is written in
+//! - [`longer_name`]: whether a name stands there as a part of a longer one
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
 //! - [`name_match`]: whether a name found in a text stands there as a name
 //! - [`near`]: two spellings of one name
@@ -14,11 +15,13 @@
 //! - [`shingles`]: whether two texts are nearly the same
 //! - [`slug`]: a title becomes a lower-case ASCII path part
 //! - [`stems`]: words brought to their stems, for comparing texts
+//! - [`trigrams`]: which of many names look like a given one
 //! - [`words`]: counts, first sentences, first words
 
 pub mod filing;
 pub mod hash;
 pub mod language;
+pub mod longer_name;
 pub mod name_match;
 pub mod names;
 pub mod near;
@@ -31,4 +34,5 @@ pub mod section;
 pub mod shingles;
 pub mod slug;
 pub mod stems;
+pub mod trigrams;
 pub mod words;

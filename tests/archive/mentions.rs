@@ -64,6 +64,16 @@ fn the_first_mention_of_a_term_is_found_by_whole_words_longest_first() {
         ),
         ("Seoulites met.", &[]),
         ("The Seoul Harbor Gazette said so.", &[]),
+        ("Seoul Mayor Oh was there.", &[("places/seoul", "Seoul")]),
+        ("They met in Seoul Tuesday.", &[("places/seoul", "Seoul")]),
+        ("In West Seoul it rained.", &[]),
+        (
+            "In Seoul Xi Jinping smiled.",
+            &[
+                ("places/seoul", "Seoul"),
+                ("people/xi-jinping", "Xi Jinping"),
+            ],
+        ),
         (
             "They met in Seoul. Moon was there.",
             &[("places/seoul", "Seoul")],
