@@ -98,6 +98,23 @@ fn renaming_an_article_rewrites_what_leads_there_and_nothing_else() {
 }
 
 #[test]
+fn an_article_with_an_address_of_its_own_keeps_it() {
+    let folder = archive();
+    let root = folder.path();
+    let path = "content/sources/2021/talks.md";
+    let with_address = original(path).replace("date =", "permalink = \"/talks-2021/\"\ndate =");
+    fs::write(root.join(path), with_address).unwrap();
+    succeeds(root, &["build"]);
+    let ledger = root.join("before.txt");
+    fs::copy(root.join("public/permalinks.txt"), &ledger).unwrap();
+    succeeds(root, &["mv", "talks", "may-talks"]);
+    succeeds(root, &["build", "--ledger", ledger.to_str().unwrap()]);
+    assert!(root.join("public/talks-2021/index.html").is_file());
+    let moved = read(root, "content/sources/2021/may-talks.md");
+    assert!(!moved.contains("aliases"), "{moved}");
+}
+
+#[test]
 fn a_name_that_is_taken_or_unknown_changes_nothing() {
     let folder = archive();
     for (old, new, said) in [

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
+use super::front_matter::Kind;
 use super::furniture::{Analytics, WrittenAnalytics, check_place};
 use super::publishing::{self, Publishing, normal_base_url};
 use super::taxonomy::{self, Taxonomies, Taxonomy};
@@ -41,8 +42,7 @@ pub struct Config {
     pub contact: Option<Spanned<String>>,
     pub analytics: Option<Analytics>,
     pub sources: SourcesPolicy,
-    /// Address of an article: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
-    pub article_permalink: String,
+    pub permalinks: Permalinks,
     pub search: bool,
     pub exports: Exports,
     pub taxonomies: Taxonomies,
@@ -100,7 +100,7 @@ struct Written {
     #[serde(default)]
     sources: SourcesPolicy,
     #[serde(default)]
-    permalinks: Permalinks,
+    permalinks: WrittenPermalinks,
     #[serde(default)]
     search: Search,
     #[serde(default)]
@@ -117,8 +117,39 @@ struct Written {
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct Permalinks {
+struct WrittenPermalinks {
     article: Option<Spanned<String>>,
+    briefing: Option<Spanned<String>>,
+    source: Option<Spanned<String>>,
+}
+
+/// Patterns of the addresses of articles: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
+#[derive(Debug, Clone)]
+pub struct Permalinks {
+    briefing: String,
+    source: String,
+}
+
+impl Permalinks {
+    /// A pattern for one kind goes before that for all articles.
+    fn check(source: &SourceText, written: &WrittenPermalinks) -> Result<Self, ContentError> {
+        let pattern =
+            |own: &Option<Spanned<String>>| match own.as_ref().or(written.article.as_ref()) {
+                None => Ok("/{year}/{month}/{slug}/".to_owned()),
+                Some(pattern) => check_permalink(source, pattern),
+            };
+        Ok(Self {
+            briefing: pattern(&written.briefing)?,
+            source: pattern(&written.source)?,
+        })
+    }
+
+    pub fn of(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Briefing => &self.briefing,
+            Kind::Source => &self.source,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -238,10 +269,6 @@ impl Config {
                 )
             })?,
         };
-        let article_permalink = match permalinks.article {
-            None => "/{year}/{month}/{slug}/".to_owned(),
-            Some(pattern) => check_permalink(source, &pattern)?,
-        };
         let taxonomies = Taxonomies::of(source, taxonomies)?;
         let publish = Publishing::check(source, publish, &article_permalink)?;
         Ok(Self {
@@ -262,7 +289,7 @@ impl Config {
                 None => None,
             },
             sources,
-            article_permalink,
+            permalinks: Permalinks::check(source, &permalinks)?,
             search: search.enabled,
             exports,
             imported_terms: imported_terms(source, &import, &taxonomies)?,

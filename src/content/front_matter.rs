@@ -97,6 +97,9 @@ pub struct FrontMatter {
     /// Slugs or addresses of the articles that this one draws on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// Its address, instead of the one that the pattern in `site.toml` makes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permalink: Option<String>,
     /// Old addresses; each becomes a redirect page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,

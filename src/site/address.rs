@@ -35,6 +35,17 @@ impl Address {
         )
     }
 
+    /// An address that an editor gives an article: lower-case ASCII parts between `/`.
+    pub fn permalink(written: &str) -> Option<Self> {
+        let parts = written.strip_prefix('/')?.strip_suffix('/')?;
+        let sound = |part: &str| {
+            let letters = |b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+            !part.is_empty() && part.bytes().all(letters)
+        };
+        let sound = parts.split('/').all(sound);
+        sound.then(|| Self(format!("{parts}/")))
+    }
+
     pub fn page(slug: &str) -> Self {
         Self(format!("{slug}/"))
     }
@@ -220,6 +231,22 @@ mod tests {
         assert_eq!(Address::file("feed.xml").root(), "./");
         assert_eq!(Address::year(2021).root(), "../");
         assert_eq!(Address::term("topics", "quad").root(), "../../");
+    }
+
+    #[test]
+    fn an_address_of_ones_own_is_plain_or_refused() {
+        for (written, sound) in [
+            ("/reports/2021/quad/", true),
+            ("/quad_2/", true),
+            ("/quad", false),
+            ("quad/", false),
+            ("/", false),
+            ("//quad/", false),
+            ("/../quad/", false),
+            ("/Quad/", false),
+        ] {
+            assert_eq!(Address::permalink(written).is_some(), sound, "{written}");
+        }
     }
 
     #[test]

@@ -51,6 +51,19 @@ pub enum SiteError {
         span: SourceSpan,
     },
 
+    #[error("`{written}` is not an address an article can have")]
+    #[diagnostic(
+        code(site::bad_permalink),
+        help("write lower-case letters, digits and hyphens between `/`: `/reports/grid-storage/`")
+    )]
+    BadPermalink {
+        written: String,
+        #[source_code]
+        source_code: Source,
+        #[label("cannot be the address of this article")]
+        span: SourceSpan,
+    },
+
     #[error("this link leads to no page of the site")]
     #[diagnostic(code(site::dead_link))]
     DeadSiteLink {

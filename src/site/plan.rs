@@ -193,20 +193,23 @@ impl<'a> Site<'a> {
 /// Where a node of the archive stands.
 pub fn address(archive: &Archive, node: Node) -> Address {
     match node {
-        Node::Article(id) => {
-            let entry = archive.entry(id);
-            Address::article(
-                &archive.config.article_permalink,
-                entry.day,
-                &entry.article.slug,
-            )
-        }
+        Node::Article(id) => article_address(archive, id, &archive.article(id).slug),
         Node::Term(id) => {
             let term = archive.term(id);
             Address::term(archive.config.taxonomies.name(term.taxonomy), &term.slug)
         }
         Node::Page(id) => Address::page(&archive.page(id).slug),
     }
+}
+
+/// Where an article stands, or would with another slug.
+pub fn article_address(archive: &Archive, id: ArticleId, slug: &str) -> Address {
+    let Entry { article, day } = archive.entry(id);
+    let own = article.front.permalink.as_deref();
+    own.and_then(Address::permalink).unwrap_or_else(|| {
+        let pattern = archive.config.permalinks.of(article.kind);
+        Address::article(pattern, *day, slug)
+    })
 }
 
 /// The plan while it is made.
@@ -344,6 +347,17 @@ impl<'a> Plan<'a, '_> {
                 self.put(Address::markdown(&address), Content::Markdown(id));
             }
             self.put(address, Content::Article(id));
+            let article = self.archive.article(id);
+            if let Some(written) = &article.front.permalink
+                && Address::permalink(written).is_none()
+            {
+                let body = &article.body;
+                self.findings.push(SiteError::BadPermalink {
+                    written: written.clone(),
+                    source_code: body.source.named(),
+                    span: file_span(body, find(body, written)),
+                });
+            }
         }
         for (index, issue) in self.archive.issues.iter().enumerate() {
             let series = &self.archive.term(issue.series).slug;

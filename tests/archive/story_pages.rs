@@ -1,6 +1,6 @@
 //! Pages of what belongs together: events, threads, what is related, terms that stand together.
 
-use crate::given::{addresses, given, page};
+use crate::given::{addresses, given, given_with, page};
 
 type File = (&'static str, &'static str, &'static str);
 
@@ -143,6 +143,31 @@ fn a_term_shows_its_children_its_companions_and_its_parents_articles() {
         "{quad}"
     );
     assert!(!quad.contains("An ocean"));
+}
+
+#[test]
+fn addresses_follow_patterns_by_kind_and_an_article_may_have_its_own() {
+    let settings =
+        "[permalinks]\narticle = \"/{year}/{slug}/\"\nsource = \"/press/{year}/{slug}/\"";
+    let given = given_with(
+        settings,
+        &[
+            ("briefings/2021/a.md", "date = 2021-04-01", "[[b]]"),
+            ("sources/2021/b.md", "date = 2021-04-01", "Text."),
+            (
+                "briefings/2021/c.md",
+                "date = 2021-04-01\npermalink = \"/reports/c/\"",
+                "Text.",
+            ),
+        ],
+    );
+    let archive = given.sound();
+    let addresses = addresses(&archive);
+    for wanted in ["/2021/a/", "/press/2021/b/", "/reports/c/"] {
+        assert!(addresses.iter().any(|a| a == wanted), "{wanted}");
+    }
+    assert!(!addresses.iter().any(|a| a == "/2021/c/"));
+    assert!(page(&archive, "/2021/a/").contains("href=\"../../press/2021/b/\""));
 }
 
 #[test]
