@@ -36,8 +36,8 @@ pub struct Names {
     /// Slug or title to index into the list of what is held back.
     held_back: HashMap<String, usize>,
     /// Slugs, titles and names, and paths, for suggestions: made when the first link is dead.
-    near_names: OnceLock<TrigramIndex>,
-    near_paths: OnceLock<TrigramIndex>,
+    similar: OnceLock<TrigramIndex>,
+    similar_paths: OnceLock<TrigramIndex>,
 }
 
 impl Names {
@@ -120,7 +120,7 @@ impl Names {
 
     /// The slug, title or name that a dead link was probably meant to say.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        let index = self.near_names.get_or_init(|| {
+        let index = self.similar.get_or_init(|| {
             let names = self.by_slug.keys().chain(self.by_name.keys());
             TrigramIndex::of(names.map(String::as_str))
         });
@@ -130,7 +130,7 @@ impl Names {
     /// The content file that a dead path was probably meant to name.
     pub fn nearest_path(&self, path: &str) -> Option<&str> {
         let paths = || TrigramIndex::of(self.by_path.keys().map(String::as_str));
-        nearest(path, self.near_paths.get_or_init(paths).like(path))
+        nearest(path, self.similar_paths.get_or_init(paths).like(path))
     }
 }
 

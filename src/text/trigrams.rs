@@ -1,9 +1,8 @@
 //! Which of many names look like a given one, without comparing it with each.
 //!
-//! Names that look alike share most of their trigrams, stretches of three characters (as in
-//! PostgreSQL's `pg_trgm`; Ukkonen, "Approximate string-matching with q-grams", 1992). An index
-//! from trigram to names finds those few among a hundred thousand; what is found is then worth an
-//! exact comparison.
+//! Names that look alike share most of their trigrams, stretches of three characters (Ukkonen,
+//! "Approximate string-matching with q-grams and maximal matches", 1992). An index from trigram to
+//! names finds those few among a hundred thousand; what is found is then worth an exact comparison.
 
 use std::collections::HashMap;
 
