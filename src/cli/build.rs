@@ -1,7 +1,6 @@
 //! `briefbook build`
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -13,7 +12,7 @@ use super::timings::{Format, Timings};
 use super::{Outcome, archive_root};
 use crate::archive::entry::{HeldBackReason, Waiting};
 use crate::deliver::folder::{Delivery, Trust};
-use crate::deliver::ledger::parse;
+use crate::deliver::ledger;
 use crate::diagnostic::Findings;
 use crate::{Built, Progress, build};
 
@@ -31,9 +30,10 @@ pub struct Arguments {
     #[arg(long)]
     verify: bool,
 
-    /// The `permalinks.txt` of the last publication: none of its addresses may be gone
-    #[arg(long, value_name = "FILE")]
-    ledger: Option<PathBuf>,
+    /// The `permalinks.txt` of the last publication, a file or its address: none of the addresses
+    /// in it may be gone
+    #[arg(long, value_name = "FILE|URL")]
+    ledger: Option<String>,
 
     /// Render every page, and say what that cost by stage and template, with the slowest pages
     #[arg(
@@ -60,8 +60,9 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     let Some(root) = archive_root(root, terminal) else {
         return Outcome::Faulty;
     };
-    let Ok(before) = read_ledger(ledger.as_deref(), terminal) else {
-        return Outcome::Mistyped;
+    let before = match read_ledger(ledger.as_deref(), terminal) {
+        Ok(before) => before,
+        Err(outcome) => return outcome,
     };
     let out = out.clone().unwrap_or_else(|| root.join("public"));
     let started = Instant::now();
@@ -109,28 +110,16 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
 }
 
 /// The addresses of a ledger, where one is named; an error has been said.
-fn read_ledger(ledger: Option<&Path>, terminal: &Terminal) -> Result<Option<BTreeSet<String>>, ()> {
-    let Some(ledger) = ledger else {
-        return Ok(None);
-    };
-    let shown = ledger.display();
-    match fs::read_to_string(ledger) {
-        Ok(text) => Ok(Some(parse(&text))),
-        Err(_) if shown.to_string().contains("://") => {
-            terminal.error(
-                &format!("{shown} is an address, not a file"),
-                &format!("fetch it first: `curl -fO {shown}`, then `--ledger permalinks.txt`"),
-            );
-            Err(())
-        }
-        Err(error) => {
-            terminal.error(
-                &format!("{shown} cannot be read: {error}"),
-                "name the `permalinks.txt` of the last publication",
-            );
-            Err(())
-        }
-    }
+pub(super) fn read_ledger(
+    ledger: Option<&str>,
+    terminal: &Terminal,
+) -> Result<Option<BTreeSet<String>>, Outcome> {
+    ledger.map(ledger::read).transpose().map_err(|error| {
+        let mut findings = Findings::default();
+        findings.push(error);
+        terminal.show(&findings);
+        Outcome::Mistyped
+    })
 }
 
 fn summary(built: &Built, out: &Path, started: Instant, terminal: &Terminal) {

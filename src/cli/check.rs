@@ -1,7 +1,6 @@
 //! `briefbook check`
 
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,7 +8,7 @@ use jiff::tz::TimeZone;
 use miette::Report;
 use serde_json::{Value, json};
 
-use super::build::say_held_back;
+use super::build::{read_ledger, say_held_back};
 use super::site_arguments::{SiteArguments, today};
 use super::terminal::{Terminal, counted};
 use super::{Outcome, archive_root};
@@ -19,7 +18,6 @@ use crate::deliver::audit::judge::what_takes_space;
 use crate::deliver::audit::size::{readable, years_left};
 use crate::deliver::audit::survey::Sighting;
 use crate::deliver::external::{self, Answer, Known, Manners};
-use crate::deliver::ledger::parse;
 use crate::diagnostic::{Findings, is_error, location};
 use crate::{Checked, Progress, check};
 
@@ -36,9 +34,10 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
 
-    /// Addresses published before, one a line: none may be gone without a redirect
-    #[arg(long, value_name = "FILE")]
-    ledger: Option<PathBuf>,
+    /// Addresses published before, one a line, in a file or at an address: none may be gone
+    /// without a redirect
+    #[arg(long, value_name = "FILE|URL")]
+    ledger: Option<String>,
 
     /// Ask other sites whether links to them still lead somewhere
     ///
@@ -94,16 +93,9 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
         );
         return Outcome::Mistyped;
     }
-    let before = match ledger.as_ref().map(|file| (file, fs::read_to_string(file))) {
-        None => None,
-        Some((_, Ok(text))) => Some(parse(&text)),
-        Some((file, Err(error))) => {
-            terminal.error(
-                &format!("{} cannot be read: {error}", file.display()),
-                "name the `permalinks.txt` of the last publication",
-            );
-            return Outcome::Mistyped;
-        }
+    let before = match read_ledger(ledger.as_deref(), terminal) {
+        Ok(before) => before,
+        Err(outcome) => return outcome,
     };
     let bar = terminal.progress(0, "Checking");
     let progress = |step: Progress<'_>| match step {

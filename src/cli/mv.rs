@@ -13,7 +13,7 @@ use crate::archive::linked::Archive;
 use crate::archive::rewrite::{Place, own_links, redirect};
 use crate::content::edit::with;
 use crate::site::address::Address;
-use crate::site::plan::{address, article_address};
+use crate::site::plan::address;
 use crate::text::slug::is_slug;
 
 /// Rename or move an article, a term or a page
@@ -128,7 +128,9 @@ fn check(root: &Path, archive: &Archive, node: Node, from: &str, to: &str) -> Re
 
 fn new_address(archive: &Archive, node: Node, slug: &str) -> Address {
     match node {
-        Node::Article(id) => article_address(archive, id, slug),
+        Node::Article(id) => {
+            Address::of_article(&archive.config.permalinks, archive.entry(id), slug)
+        }
         Node::Term(id) => {
             let taxonomy = archive.term(id).taxonomy;
             Address::term(archive.config.taxonomies.name(taxonomy), slug)

@@ -45,6 +45,16 @@ pub enum DeliverError {
     )]
     Picture { path: String, reason: String },
 
+    #[error("the ledger {place} cannot be read: {reason}")]
+    #[diagnostic(
+        code(deliver::no_ledger),
+        help(
+            "name the `permalinks.txt` of the last publication, as a file or by its address; a \
+             first publication has none"
+        )
+    )]
+    NoLedger { place: String, reason: String },
+
     #[error("changes can't be watched for: {reason}")]
     #[diagnostic(
         severity(warning),

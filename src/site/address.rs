@@ -9,6 +9,8 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::archive::calendar::{Month, Week};
+use crate::archive::entry::Entry;
+use crate::content::config::Permalinks;
 
 /// A place in the site: lower-case ASCII, parts between `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -18,6 +20,15 @@ pub struct Address(String);
 impl Address {
     pub fn home() -> Self {
         Self(String::new())
+    }
+
+    /// Where an article stands, or would with another slug: the address that front matter gives
+    /// it goes before the patterns of `site.toml`.
+    pub fn of_article(permalinks: &Permalinks, entry: &Entry, slug: &str) -> Self {
+        let Entry { article, day } = entry;
+        let own = article.front.permalink.as_deref();
+        own.and_then(Self::permalink)
+            .unwrap_or_else(|| Self::article(permalinks.of(article.kind), *day, slug))
     }
 
     /// By the pattern of `site.toml`; an article without a date stands under `undated/`.

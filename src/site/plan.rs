@@ -193,23 +193,16 @@ impl<'a> Site<'a> {
 /// Where a node of the archive stands.
 pub fn address(archive: &Archive, node: Node) -> Address {
     match node {
-        Node::Article(id) => article_address(archive, id, &archive.article(id).slug),
+        Node::Article(id) => {
+            let entry = archive.entry(id);
+            Address::of_article(&archive.config.permalinks, entry, &entry.article.slug)
+        }
         Node::Term(id) => {
             let term = archive.term(id);
             Address::term(archive.config.taxonomies.name(term.taxonomy), &term.slug)
         }
         Node::Page(id) => Address::page(&archive.page(id).slug),
     }
-}
-
-/// Where an article stands, or would with another slug.
-pub fn article_address(archive: &Archive, id: ArticleId, slug: &str) -> Address {
-    let Entry { article, day } = archive.entry(id);
-    let own = article.front.permalink.as_deref();
-    own.and_then(Address::permalink).unwrap_or_else(|| {
-        let pattern = archive.config.permalinks.of(article.kind);
-        Address::article(pattern, *day, slug)
-    })
 }
 
 /// The plan while it is made.
