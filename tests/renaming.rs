@@ -1,8 +1,11 @@
 //! `mv`, `terms` and `build --ledger`, run as an editor runs them.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::thread::JoinHandle;
 
 const FILES: [(&str, &str); 7] = [
     (
@@ -188,6 +191,31 @@ fn terms_are_listed_for_people_and_for_scripts_and_files_are_written() {
 }
 
 #[test]
+fn a_name_met_in_the_text_becomes_a_term() {
+    let folder = archive();
+    let root = folder.path();
+    let said = succeeds(root, &["terms", "add", "people", "Kim Yo-jong", "김여정"]);
+    assert!(said.contains("content/people/kim-yo-jong.md"), "{said}");
+    let term = read(root, "content/people/kim-yo-jong.md");
+    assert_eq!(
+        term,
+        "+++\ntitle = \"Kim Yo-jong\"\nnames = [\"김여정\"]\n+++\n"
+    );
+    for (taxonomy, name, said) in [
+        ("people", "Kim Yo-jong", "already there"),
+        ("peple", "Moon Jae-in", "did you mean `people`?"),
+        ("topics", "!?", "makes no address"),
+    ] {
+        let output = briefbook(root, &["terms", "add", taxonomy, name]);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            !output.status.success() && message.contains(said),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn a_published_address_may_not_vanish() {
     let folder = archive();
     let root = folder.path();
@@ -218,9 +246,33 @@ fn a_published_address_may_not_vanish() {
         flat.contains("add `aliases = [\"/2021/04/grid/\"]`"),
         "{message}"
     );
-    let address = briefbook(
-        root,
-        &["build", "--ledger", "https://test.example/permalinks.txt"],
+    let (address, server) = served(fs::read(ledger).unwrap());
+    let output = briefbook(root, &["build", "--ledger", &address]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        message.contains("/2021/04/grid/ was published"),
+        "{message}"
     );
-    assert_eq!(address.status.code(), Some(2));
+    server.join().unwrap();
+    let nothing_there = briefbook(root, &["build", "--ledger", &address]);
+    assert_eq!(nothing_there.status.code(), Some(2));
+}
+
+/// Serves a ledger once, from this machine; its address, and the server.
+fn served(ledger: Vec<u8>) -> (String, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/permalinks.txt", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        let read = stream.read(&mut request).unwrap();
+        assert!(request[..read].starts_with(b"GET /permalinks.txt "));
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n",
+            ledger.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&ledger).unwrap();
+    });
+    (address, server)
 }

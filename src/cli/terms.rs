@@ -14,7 +14,9 @@ use crate::archive::linked::Archive;
 use crate::archive::rewrite::{Place, redirect};
 use crate::archive::vocabulary::Term;
 use crate::content::edit::{Edit, quoted, with};
+use crate::diagnostic::nearest;
 use crate::site::plan::address;
+use crate::text::slug::slug;
 
 /// List topics, people, places and all other terms; make one of two
 ///
@@ -40,6 +42,15 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// Write the file of a new term: a name that is met in the text, for example
+    Add {
+        /// Where it belongs: `people`, `topics` …
+        taxonomy: String,
+        /// Its title
+        title: String,
+        /// Other names it is found by, in any language
+        names: Vec<String>,
+    },
     /// Make one term of two: articles and links are rewritten, the old address leads to the other
     Merge {
         /// The term that goes, as `topics/elections`
@@ -67,6 +78,11 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     };
     let done = opened(&root).and_then(|archive| match what {
         Some(What::Merge { from, into }) => merge(&root, &archive, from, into),
+        Some(What::Add {
+            taxonomy,
+            title,
+            names,
+        }) => add(&root, &archive, taxonomy, title, names),
         None if *write => write_files(&root, &archive),
         None => Ok(list(&archive, *at_least, *format)),
     });
@@ -154,7 +170,9 @@ fn as_text(list: &List<'_>) -> String {
     }
     if !list.candidates.is_empty() {
         lines.push(String::new());
-        lines.push("In the text, without a term:".to_owned());
+        lines.push(
+            "In the text, without a term (`briefbook terms add people \"A Name\"`):".to_owned(),
+        );
         for candidate in list.candidates.iter().take(LISTED) {
             lines.push(format!("{:>5}  {}", candidate.articles, candidate.name));
         }
@@ -163,6 +181,47 @@ fn as_text(list: &List<'_>) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// Writes the file of one new term.
+fn add(
+    root: &Path,
+    archive: &Archive,
+    taxonomy: &str,
+    title: &str,
+    names: &[String],
+) -> Result<String, Refusal> {
+    let known: Vec<&str> = archive
+        .config
+        .taxonomies
+        .iter()
+        .map(|(_, settings)| &*settings.name)
+        .collect();
+    if !known.contains(&taxonomy) {
+        let help = match nearest(taxonomy, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are: {}", known.join(", ")),
+        };
+        return Err(Refusal::typed(
+            format!("there is no taxonomy `{taxonomy}`"),
+            &help,
+        ));
+    }
+    let Some(slug) = slug(title) else {
+        return Err(Refusal::typed(
+            format!("`{title}` makes no address"),
+            "a title has letters or digits",
+        ));
+    };
+    let path = format!("content/{taxonomy}/{slug}.md");
+    if root.join(&path).exists() {
+        return Err(Refusal::typed(
+            format!("{path} is already there"),
+            "add the name to its `names`",
+        ));
+    }
+    write_texts(root, vec![(path.clone(), term_text(title, names, &[], ""))])?;
+    Ok(format!("A new term is in {path}"))
 }
 
 /// Writes a file for every term by slug that is used and has none.
