@@ -108,14 +108,14 @@ impl<'a> Entry<'a> {
             authors.push(house);
         }
         let mut summary = String::new();
-        // The note of a withdrawal is the teaser already.
-        if front.withdrawn.is_none() {
-            for notice in &front.corrections {
-                // Writing to a string cannot fail.
-                let _ = write!(summary, "[{}: {}] ", notice.date.day(zone), notice.note);
-            }
+        for notice in front.withdrawn.iter().chain(&front.corrections) {
+            // Writing to a string cannot fail.
+            let _ = write!(summary, "[{}: {}] ", notice.date.day(zone), notice.note);
         }
-        summary.push_str(&card.teaser);
+        // The teaser of a withdrawn article is the note again.
+        if front.withdrawn.is_none() {
+            summary.push_str(&card.teaser);
+        }
         Self {
             card,
             id: entry_id(site, id),
