@@ -5,6 +5,7 @@ mod given;
 mod links;
 mod mentions;
 mod periods;
+mod sample;
 mod stories;
 mod story_pages;
 mod synthetic;
