@@ -51,7 +51,9 @@ fn person(number: usize) -> ContentFile {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let root = arguments.next().expect("usage: linking DIR [MORE_NAMES]");
-    let more: usize = arguments.next().map_or(0, |text| text.parse().expect("a number"));
+    let more: usize = arguments
+        .next()
+        .map_or(0, |text| text.parse().expect("a number"));
     let root = Path::new(&root);
     let mut findings = Findings::default();
     let config = read_config(root).expect("the folder holds a site.toml");
@@ -74,7 +76,9 @@ fn main() {
     let found = timed("mentions", || mentions(archive.nodes(), &archive.terms_of));
     println!("{} texts name a term", found.len());
     let keys: Vec<u64> = (0..archive.terms.len() as u64).collect();
-    let words = timed("words", || vectors(&archive.entries, &archive.terms_of, &keys));
+    let words = timed("words", || {
+        vectors(&archive.entries, &archive.terms_of, &keys)
+    });
     let near = timed("neighbours", || neighbours(&words));
     timed("related", || related(&archive.entries, &words, &near));
     println!(
