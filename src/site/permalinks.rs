@@ -10,7 +10,10 @@ use super::address::Address;
 use super::error::SiteError;
 use super::plan::{Content, Site};
 use super::shard::Shard;
+use crate::archive::entry::Entry;
+use crate::archive::error::field_span;
 use crate::archive::ids::Node;
+use crate::archive::linked::Archive;
 use crate::diagnostic::{Findings, nearest};
 use crate::text::trigrams::TrigramIndex;
 
@@ -43,6 +46,22 @@ fn is_permanent(site: &Site<'_>, content: &Content) -> bool {
         | Content::Redirect(_) => true,
         Content::Event(index) => site.archive.events[*index].name.is_some(),
         _ => false,
+    }
+}
+
+/// Every address that front matter gives an article must be one.
+pub fn check_given(archive: &Archive, findings: &mut Findings) {
+    for Entry { article, .. } in &archive.entries {
+        let Some(written) = &article.front.permalink else {
+            continue;
+        };
+        if Address::permalink(written).is_none() {
+            findings.push(SiteError::BadPermalink {
+                written: written.clone(),
+                source_code: article.body.source.named(),
+                span: field_span(&article.body, "permalink", 0),
+            });
+        }
     }
 }
 

@@ -340,18 +340,8 @@ impl<'a> Plan<'a, '_> {
                 self.put(Address::markdown(&address), Content::Markdown(id));
             }
             self.put(address, Content::Article(id));
-            let article = self.archive.article(id);
-            if let Some(written) = &article.front.permalink
-                && Address::permalink(written).is_none()
-            {
-                let body = &article.body;
-                self.findings.push(SiteError::BadPermalink {
-                    written: written.clone(),
-                    source_code: body.source.named(),
-                    span: file_span(body, find(body, written)),
-                });
-            }
         }
+        permalinks::check_given(self.archive, self.findings);
         for (index, issue) in self.archive.issues.iter().enumerate() {
             let series = &self.archive.term(issue.series).slug;
             self.put(Address::issue(series, &issue.slug), Content::Issue(index));
