@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
-use super::front_matter::Kind;
 use super::furniture::{Analytics, WrittenAnalytics, check_place};
+use super::permalinks::{self, Permalinks};
 use super::publishing::{self, Publishing, normal_base_url};
 use super::taxonomy::{self, Taxonomies, Taxonomy};
 use crate::diagnostic::SourceText;
@@ -100,7 +100,7 @@ struct Written {
     #[serde(default)]
     sources: SourcesPolicy,
     #[serde(default)]
-    permalinks: WrittenPermalinks,
+    permalinks: permalinks::Written,
     #[serde(default)]
     search: Search,
     #[serde(default)]
@@ -113,43 +113,6 @@ struct Written {
     publish: publishing::Written,
     #[serde(default)]
     params: toml::Table,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct WrittenPermalinks {
-    article: Option<Spanned<String>>,
-    briefing: Option<Spanned<String>>,
-    source: Option<Spanned<String>>,
-}
-
-/// Patterns of the addresses of articles: `{year}`, `{month}`, `{day}`, `{slug}` are filled in.
-#[derive(Debug, Clone)]
-pub struct Permalinks {
-    briefing: String,
-    source: String,
-}
-
-impl Permalinks {
-    /// A pattern for one kind goes before that for all articles.
-    fn check(source: &SourceText, written: &WrittenPermalinks) -> Result<Self, ContentError> {
-        let pattern =
-            |own: &Option<Spanned<String>>| match own.as_ref().or(written.article.as_ref()) {
-                None => Ok("/{year}/{month}/{slug}/".to_owned()),
-                Some(pattern) => check_permalink(source, pattern),
-            };
-        Ok(Self {
-            briefing: pattern(&written.briefing)?,
-            source: pattern(&written.source)?,
-        })
-    }
-
-    pub fn of(&self, kind: Kind) -> &str {
-        match kind {
-            Kind::Briefing => &self.briefing,
-            Kind::Source => &self.source,
-        }
-    }
 }
 
 #[derive(Deserialize)]
@@ -270,7 +233,8 @@ impl Config {
             })?,
         };
         let taxonomies = Taxonomies::of(source, taxonomies)?;
-        let publish = Publishing::check(source, publish, &article_permalink)?;
+        let permalinks = Permalinks::check(source, &permalinks)?;
+        let publish = Publishing::check(source, publish, &permalinks)?;
         Ok(Self {
             source: source.clone(),
             title,
@@ -289,7 +253,7 @@ impl Config {
                 None => None,
             },
             sources,
-            permalinks: Permalinks::check(source, &permalinks)?,
+            permalinks,
             search: search.enabled,
             exports,
             imported_terms: imported_terms(source, &import, &taxonomies)?,
@@ -310,31 +274,4 @@ fn check_base_url(source: &SourceText, url: &Spanned<String>) -> Result<String, 
             Some("write something like `https://example.org/archive/`".into()),
         )
     })
-}
-
-fn check_permalink(source: &SourceText, pattern: &Spanned<String>) -> Result<String, ContentError> {
-    let text = pattern.get_ref();
-    let mut rest = text.clone();
-    for field in ["{year}", "{month}", "{day}", "{slug}"] {
-        rest = rest.replace(field, "");
-    }
-    let fault = if !text.contains("{slug}") {
-        "every article needs its `{slug}` in its address"
-    } else if !text.starts_with('/') || !text.ends_with('/') {
-        "an address begins and ends with `/`"
-    } else if !rest
-        .bytes()
-        .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
-    {
-        "only lower-case letters, digits, `-`, `/` and {year}, {month}, {day}, {slug} may stand here"
-    } else {
-        return Ok(text.clone());
-    };
-    Err(ContentError::field(
-        source,
-        pattern.span(),
-        "this pattern makes no good addresses",
-        fault,
-        Some("the default is `/{year}/{month}/{slug}/`".into()),
-    ))
 }

@@ -1,7 +1,8 @@
 //! Content files become typed values.
 //!
 //! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
-//! 2. [`config`]: `site.toml`, checked; [`publishing`]: the part of it about where the site goes;
+//! 2. [`config`]: `site.toml`, checked; its parts about where articles stand, [`permalinks`], and
+//!    where the site goes, [`publishing`];
 //!    [`furniture`]: what stands around every page
 //! 3. [`split`], [`front_matter`], [`date`], [`term`],
 //!    [`taxonomy`], [`markdown`]: the parts of one file
@@ -26,6 +27,7 @@ pub mod furniture;
 pub mod library;
 pub mod markdown;
 pub mod parse;
+pub mod permalinks;
 pub mod publishing;
 pub mod review;
 pub mod split;

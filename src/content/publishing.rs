@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ContentError;
+use super::permalinks::Permalinks;
 use crate::diagnostic::SourceText;
 
 /// Where and how the site is published.
@@ -92,11 +93,11 @@ impl Default for Written {
 }
 
 impl Publishing {
-    /// Checks what is written; `article_permalink` is the pattern of articles' addresses.
+    /// Checks what is written; `permalinks` are the patterns of articles' addresses.
     pub fn check(
         source: &SourceText,
         written: Written,
-        article_permalink: &str,
+        permalinks: &Permalinks,
     ) -> Result<Self, ContentError> {
         let Written {
             remote,
@@ -130,7 +131,7 @@ impl Publishing {
             ));
         }
         if let Some(cut) = &shards
-            && !article_permalink.contains("/{year}/")
+            && !permalinks.say_the_year()
         {
             return Err(ContentError::field(
                 source,

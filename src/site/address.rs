@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::archive::calendar::{Month, Week};
 use crate::archive::entry::Entry;
-use crate::content::config::Permalinks;
+use crate::content::permalinks::Permalinks;
 
 /// A place in the site: lower-case ASCII, parts between `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]

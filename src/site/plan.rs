@@ -11,6 +11,7 @@ use super::feed::entry::Subject;
 use super::files::{copies, of_every_shard};
 use super::lists::Lists;
 use super::page_kind::Group;
+use super::permalinks;
 use super::search;
 use super::shard::{Shard, Shards};
 use super::sitemap::Part;
