@@ -188,6 +188,12 @@ fn pages_bring_no_style_and_no_script_of_their_own() {
 }
 
 #[test]
+fn the_script_of_every_page_stays_within_its_promise() {
+    let script = include_str!("../themes/default/static/reader.js");
+    assert!(script.len() <= 2 * 1024, "{} bytes", script.len());
+}
+
+#[test]
 fn pictures_keep_their_place_while_they_load() {
     every_page(|_, page| {
         let bare = page.select("img:not([width]), img:not([height]), img:not([alt])");

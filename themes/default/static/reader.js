@@ -1,6 +1,5 @@
-// Conveniences for readers; every page is complete without them: buttons that copy a citation, and
-// keys: `/` searches, `n` and `p` go to the next and the previous page.
-// In a block: nothing of it is known to other scripts, and it can run again in the same window.
+// Buttons that copy a citation, and keys: `/` searches, `n` and `p` go to the next and previous page.
+// In a block: other scripts know nothing of it, and it can run again in one window.
 {
   const { copy, copied, keys, on, off } = document.currentScript.dataset;
 
