@@ -11,7 +11,7 @@
 //! - [`build`]: the site in a folder; [`timings`]: what that cost
 //! - [`serve`]: the site in a browser, made again after each change
 //! - [`theme`]: themes to choose from, a new one, a file to change
-//! - [`theme_check`]: a theme, held against an archive in which everything occurs
+//! - [`theme_check`]: a theme, held against the archive [`rehearsal`], in which everything occurs
 //! - [`check`]: what is wrong, in the archive and in its site, and what is left to do
 //! - [`completions`]: what a shell needs to complete all of these
 //! - [`issue`]: one newsletter issue as an e-mail
@@ -30,6 +30,7 @@ pub mod issue;
 pub mod mv;
 pub mod new;
 pub mod publish;
+pub mod rehearsal;
 pub mod review;
 pub mod serve;
 pub mod site_arguments;

@@ -1,9 +1,8 @@
 //! `briefbook theme check`: a theme, held against an archive in which everything occurs.
 //!
-//! Every field of an article is there once and missing once, so that a template which is right
-//! only by luck is found out before an editor's article does it.
+//! The archive is that of [`super::rehearsal`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -12,15 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use jiff::civil::date;
-
-use crate::archive::entry::{Selection, Unpublished};
-use crate::archive::linked::Archive;
-use crate::content::article::Asset;
+use super::rehearsal::{self, PICTURE};
 use crate::content::config::Config;
-use crate::content::disk::ContentFolder;
-use crate::content::library::Library;
-use crate::content::parse::ContentFile;
 use crate::content::publishing::Host;
 use crate::deliver::audit::access::Barriers;
 use crate::deliver::audit::judge::{Rules, judge};
@@ -30,7 +22,6 @@ use crate::deliver::audit::survey::Surveyor;
 use crate::deliver::error::DeliverError;
 use crate::deliver::rendering::Rendering;
 use crate::diagnostic::Findings;
-use crate::site::field::Field;
 use crate::site::lists::Lists;
 use crate::site::plan::Site;
 use crate::site::render::Renderer;
@@ -51,11 +42,6 @@ pub struct Rehearsed {
     pub untranslated: Vec<(String, String)>,
 }
 
-/// Articles without anything, in two years: enough that a term's list is paged.
-const CROWD: usize = 70;
-
-/// The picture of the article that has everything; nobody looks at it.
-const PICTURE: &str = "content/briefings/2021/full/picture.png";
 /// The page of the article that has nothing.
 const BARE: &str = "2020/02/bare/index.html";
 
@@ -65,65 +51,6 @@ fn compressed(bytes: &[u8]) -> usize {
     // Writing to memory cannot fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().map_or(bytes.len(), |bytes| bytes.len())
-}
-
-/// The files of the archive that is rendered; an article in it has every field of one's own that
-/// the theme makes pages from.
-fn files(theme: &Theme) -> Vec<ContentFile> {
-    let written = [
-        (
-            "content/briefings/2021/full.md",
-            include_str!("rehearsal/full.md"),
-        ),
-        (
-            "content/briefings/2020/bare.md",
-            include_str!("rehearsal/bare.md"),
-        ),
-        (
-            "content/briefings/2021/withdrawn.md",
-            include_str!("rehearsal/withdrawn.md"),
-        ),
-        (
-            "content/sources/2021/full-source.md",
-            include_str!("rehearsal/full-source.md"),
-        ),
-        (
-            "content/sources/undated/bare-source.md",
-            include_str!("rehearsal/bare-source.md"),
-        ),
-        (
-            "content/topics/full-topic.md",
-            include_str!("rehearsal/term.md"),
-        ),
-        ("content/pages/a-page.md", include_str!("rehearsal/page.md")),
-    ];
-    let own = theme
-        .page_kinds
-        .iter()
-        .filter_map(|kind| match &kind.group_by {
-            Field::Extra(way) if way[0] != "note" => {
-                Some(format!("{} = \"Example\"\n", way.join(".")))
-            }
-            _ => None,
-        });
-    let own: BTreeSet<String> = own.collect();
-    let extra = format!("[extra]\n{}", Vec::from_iter(own).concat());
-    let written = written.map(|(path, text)| (path.to_owned(), text.replace("[extra]\n", &extra)));
-    let crowd = (0..CROWD).map(|number| {
-        let day = format!("20{}-0{}-1{}", 19 + number % 2, 1 + number % 9, number % 10);
-        let text = format!(
-            "+++\ntitle = \"Number {number}\"\ndate = {day}\ntopics = [\"bare-topic\"]\n+++\n\nText {number}.\n"
-        );
-        (format!("content/sources/2019/number-{number}.md"), text)
-    });
-    written
-        .into_iter()
-        .chain(crowd)
-        .map(|(path, text)| ContentFile {
-            path,
-            bytes: text.into_bytes(),
-        })
-        .collect()
 }
 
 /// Renders every kind of page with the theme that `config` names, and audits what came of it.
@@ -141,21 +68,7 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         query.conditions.clear();
     }
     let unused = review(&theme, findings);
-    let picture = Asset {
-        path: PICTURE.to_owned(),
-        size: Some((640, 480)),
-    };
-    let folder = ContentFolder {
-        files: files(&theme),
-        assets: vec![picture],
-    };
-    let library = Library::parse(config, folder, findings);
-    let selection = Selection {
-        today: date(2026, 1, 1),
-        unpublished: Unpublished::HoldBack,
-    };
-    // Loose ends of invented articles are nobody's business.
-    let archive = Archive::link(library, selection, &mut Findings::default());
+    let archive = rehearsal::archive(config, &theme, findings);
     let lists = Lists::of(&archive);
     let places = Places::one(&base_url);
     let site = Site::plan(&archive, &theme, base_url, lists, findings);

@@ -71,7 +71,8 @@ pub struct View {
 impl View {
     /// What the template is given, as a person reads it.
     pub fn to_json(&self) -> String {
-        let keys = ["page", "root", self.key.as_str(), "queries", "body"];
+        let own = self.key.as_str();
+        let keys = ["page", "root", own, "citations", "queries", "body"];
         let values: serde_json::Map<String, serde_json::Value> = keys
             .into_iter()
             .filter_map(|key| {
