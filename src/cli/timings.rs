@@ -98,16 +98,15 @@ impl Measured {
         }
         terminal.result("Templates, of all processors together:");
         for (name, pages, time) in self.by_cost() {
-            let name = if name.is_empty() {
-                "no template: feeds, files"
+            let (name, many) = if name.is_empty() {
+                ("no template: feeds, files", counted(pages, "file", "files"))
             } else {
-                name
+                (name, counted(pages, "page", "pages"))
             };
             let each = time / u32::try_from(pages).unwrap_or(u32::MAX).max(1);
             terminal.result(&format!(
-                "  {name:<34} {} for {}, {} each",
+                "  {name:<34} {} for {many}, {} each",
                 shown(time),
-                counted(pages, "page", "pages"),
                 shown(each)
             ));
         }
@@ -118,7 +117,8 @@ impl Measured {
     }
 
     fn json(&self) -> String {
-        let ms = |time: &Duration| time.as_secs_f64() * 1000.0;
+        // To the microsecond: what follows is noise.
+        let ms = |time: &Duration| (time.as_secs_f64() * 1e6).round() / 1e3;
         let stages = self.stages.iter().map(
             |(stage, took)| json!({ "stage": format!("{stage:?}").to_lowercase(), "ms": ms(took) }),
         );
