@@ -3,8 +3,14 @@
 //! OpenGraph (<https://ogp.me>), Dublin Core, and the names that analytics and newsletters tools
 //! have spread.
 
+use std::collections::HashMap;
+
 use super::super::tree::Tree;
 use super::plain::plain;
+
+/// How many values of one name are kept. No article has more topics or authors; and readers of
+/// these values compare them with each other, which costs the square of their number.
+const VALUES_OF_A_NAME: usize = 100;
 
 /// The named values of a page's head, in its order.
 #[derive(Debug, Default)]
@@ -21,6 +27,7 @@ pub(super) struct MetaTags {
 
 pub(super) fn read(tree: &Tree) -> MetaTags {
     let mut found = MetaTags::default();
+    let mut kept: HashMap<String, usize> = HashMap::new();
     for id in tree.descendants(tree.root()) {
         match tree.name(id) {
             Some("meta") => {
@@ -38,9 +45,12 @@ pub(super) fn read(tree: &Tree) -> MetaTags {
                     .flat_map(str::split_whitespace)
                     .take(8)
                 {
-                    found
-                        .values
-                        .push((name.to_ascii_lowercase(), content.to_owned()));
+                    let name = name.to_ascii_lowercase();
+                    let kept = kept.entry(name.clone()).or_default();
+                    if *kept < VALUES_OF_A_NAME {
+                        *kept += 1;
+                        found.values.push((name, content.to_owned()));
+                    }
                 }
             }
             Some("link") => {
@@ -127,5 +137,20 @@ mod tests {
             ["Jane Doe", "Ice"]
         );
         assert_eq!(tags.links("canonical").next(), Some("/ice"));
+    }
+
+    #[test]
+    fn of_a_name_written_without_end_the_first_values_are_kept() {
+        let page = format!(
+            "<meta name=author content='Jane Doe'><meta property='og:title' content='Ice'>{}\
+             <meta name=keywords content='fog'>",
+            "<meta property='og:title' content='Fog'>".repeat(VALUES_OF_A_NAME * 3)
+        );
+        let tags = read(&Tree::parse(&page));
+        let titles: Vec<_> = tags.all(&["og:title"]).collect();
+        assert_eq!(titles.len(), VALUES_OF_A_NAME);
+        assert_eq!(titles[0], "Ice");
+        assert_eq!(tags.first(&["author"]).as_deref(), Some("Jane Doe"));
+        assert_eq!(tags.first(&["keywords"]).as_deref(), Some("fog"));
     }
 }
