@@ -10,6 +10,7 @@ use super::article::Asset;
 use super::config::FILE;
 use super::error::ContentError;
 use super::parse::ContentFile;
+use super::picture_size::shown_size;
 use crate::diagnostic::{Findings, SourceText};
 
 /// The nearest folder from `start` upward that holds a `site.toml`.
@@ -64,9 +65,7 @@ pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
                 } else {
                     assets.push(Asset {
                         path: relative(root, entry.path()),
-                        size: imagesize::size(entry.path())
-                            .ok()
-                            .map(|size| (size.width, size.height)),
+                        size: shown_size(entry.path()),
                     });
                 }
             }

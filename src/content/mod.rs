@@ -1,6 +1,7 @@
 //! Content files become typed values.
 //!
-//! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`
+//! 1. [`disk`]: bytes of `site.toml` and of everything under `content/`; [`picture_size`]:
+//!    how large its pictures are shown
 //! 2. [`config`]: `site.toml`, checked; its parts about where articles stand, [`permalinks`], and
 //!    where the site goes, [`publishing`];
 //!    [`furniture`]: what stands around every page
@@ -28,6 +29,7 @@ pub mod library;
 pub mod markdown;
 pub mod parse;
 pub mod permalinks;
+pub mod picture_size;
 pub mod publishing;
 pub mod review;
 pub mod split;

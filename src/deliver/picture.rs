@@ -1,5 +1,6 @@
 //! Pictures as they are published: in the widths that pages ask for, without what a camera wrote
-//! into them (where, when, with which device). The one home of `image`.
+//! into them (where, when, with which device). Beside
+//! `content/picture_size.rs` the only home of `image`.
 //!
 //! A picture is worked on once: what was made of it is kept in the archive's cache under the hash
 //! of its bytes.
