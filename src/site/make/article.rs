@@ -72,7 +72,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
             Vec::new()
         },
         excerpt: excerpt(archive, id).filter(|_| front.withdrawn.is_none()),
-        image: image(site, id, &site.card(id).address.root()),
+        image: image(site, id, &site.shards.root(&site.card(id).address)),
         origin: front.provenance.as_ref().map(|provenance| Origin {
             url: provenance.url.clone().filter(|url| is_web(url)),
             archived_url: provenance.archived_url.clone().filter(|url| is_web(url)),

@@ -40,7 +40,7 @@ pub fn home<'s>(site: &'s Site<'_>) -> HomeView<'s> {
                 image(
                     site,
                     archive.issues[index].articles[0],
-                    &Address::home().root(),
+                    &site.shards.root(&Address::home()),
                 )
             })
             .filter(|image| image.address.is_some()),
