@@ -234,7 +234,8 @@ fn a_template_that_uses_a_field_that_is_not_there() {
        ·               ╰── while rendering /about/
      4 │ {% endblock %}
        ╰────
-      help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, title
+      help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, markdown,
+            title
 
     1 error, 0 warnings
     "#);
@@ -317,14 +318,14 @@ fn everything_that_is_wrong_is_told_in_one_run() {
 
     site::dead_menu
 
-      × the menu leads to no page of the site: /news/
+      × this leads to no page of the site: /news/
        ╭─[site.toml:6:7]
      5 │ label = "News"
      6 │ url = "/news/"
        ·       ────┬───
        ·           ╰── nothing stands there
        ╰────
-      help: `url` in `[[menu]]` is an address of the site such as `/topics/`, or begins with https://
+      help: write an address of the site such as `/topics/`, or one that begins with https://
 
     site::template
 
@@ -336,7 +337,8 @@ fn everything_that_is_wrong_is_told_in_one_run() {
        ·           ╰── while rendering /about/
      4 │ {% endblock %}
        ╰────
-      help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, title
+      help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, markdown,
+            title
 
     5 errors, 0 warnings
     "#);

@@ -221,6 +221,16 @@ const CASES: &[(&str, &str, &str)] = &[
         "he [sic] said […] \\<b> R&D 1 * 2 a_b\n",
     ),
     (
+        "what could be a mail address in angle brackets",
+        "<p>&lt;#@a&gt; 1 &lt; 2 @ 3",
+        "\\<#@a> 1 < 2 @ 3\n",
+    ),
+    (
+        "emphasis that begins between two signs, in strong text",
+        "<p><b><i>1.</i> {<i>#a</i></b>",
+        "***1.* {#*a***\n",
+    ),
+    (
         "line that looks like a list",
         "<p>1. April<br>- x<br># y<br>: z",
         "1\\. April\\\n\\- x\\\n\\# y\\\n\\: z\n",

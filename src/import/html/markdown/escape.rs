@@ -29,7 +29,9 @@ pub fn escape(text: &str, place: Place, out: &mut String) {
             '~' => !(before.is_whitespace() && after.is_alphanumeric()),
             '[' => place.in_link || opens_bracket(behind, before),
             ']' => place.in_link,
-            '<' => after.is_ascii_alphabetic() || "/!?".contains(after),
+            '<' => {
+                after.is_ascii_alphabetic() || "/!?".contains(after) || opens_mailbox(behind, place)
+            }
             '&' => is_entity(behind),
             '\\' => after.is_ascii_punctuation() || behind.is_empty(),
             '|' => place.in_table,
@@ -56,6 +58,15 @@ fn opens_bracket(behind: &str, before: char) -> bool {
         || before == '!'
         || behind.starts_with('^')
         || next.is_none_or(|c| matches!(c, '(' | '[' | ':' | ']'))
+}
+
+/// Whether a `<` with this behind it could open a mail address: its first part may begin with
+/// nearly any sign (`CommonMark` 0.31, 6.5). A word that goes on behind the text might.
+fn opens_mailbox(behind: &str, place: Place) -> bool {
+    match behind.find([' ', '\t', '<', '>']) {
+        Some(end) => behind[..end].find('@').is_some_and(|at| at > 0),
+        None => behind.contains('@') || !place.after.is_whitespace(),
+    }
 }
 
 /// Whether an `&` with this behind it is a character reference; the longest has 32 characters.

@@ -142,9 +142,14 @@ fn split_off(
         }
         content => return (Some(unmarked(content, piece.style)), None),
     };
+    // Between two signs an opening `*` would close the `**` around it.
+    let may_close =
+        side == Side::Front && mark == Mark::Emphasis && piece.style.marks.has(Mark::Strong);
     let leaves = |outside: char, c: char| {
         c.is_whitespace()
-            || is_punctuation(c) && !outside.is_whitespace() && !is_punctuation(outside)
+            || is_punctuation(c)
+                && !outside.is_whitespace()
+                && (may_close || !is_punctuation(outside))
     };
     // Only the first character decides: what stands before it is then punctuation or a space.
     let mut cut = 0;
