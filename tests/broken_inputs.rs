@@ -279,6 +279,29 @@ fn an_empty_file() {
 }
 
 #[test]
+fn what_links_to_a_file_that_cannot_be_read_is_not_wrong() {
+    let told = told(&[
+        ("content/briefings/2021/wind.md", b"+++\ntitle = \"Wind\"\ndate = 2021-02-03\ntopiks = []\n+++\n\nText.\n"),
+        ("content/briefings/2021/sun.md", b"+++\ntitle = \"Sun\"\ndate = 2021-02-03\nsources = [\"wind\"]\n+++\n\nSee [[wind]], [[briefings/2021/wind|it]] and [there](wind.md).\n"),
+    ]);
+    assert_snapshot!(told, @r#"
+    content::toml
+
+      × there is no field `topiks`
+       ╭─[content/briefings/2021/wind.md:4:1]
+     3 │ date = 2021-02-03
+     4 │ topiks = []
+       · ───┬──
+       ·    ╰── not a field briefbook knows
+     5 │ +++
+       ╰────
+      help: did you mean `topics`? Fields of your own go under `[extra]`
+
+    1 error, 0 warnings
+    "#);
+}
+
+#[test]
 fn everything_that_is_wrong_is_told_in_one_run() {
     let told = told(&[
         ("content/briefings/2021/grid-storage.md", b"+++\ntitle = \"Grid storage\"\ntopics = \"grid\"\ndate = 2021-02-03\n+++\n\nText.\n"),

@@ -77,6 +77,7 @@ impl Archive {
             terms,
             pages,
             mut assets,
+            unparsed,
         } = library;
         assets.sort_by(|a, b| a.path.cmp(&b.path));
         let (entries, held_back) = select(articles, &config.time_zone, selection);
@@ -93,6 +94,7 @@ impl Archive {
             names: &Names::of(nodes, &held_back),
             held_back: &held_back,
             assets: &assets,
+            unparsed: &unparsed,
         };
         let links = resolve_all(&scope, &nodes.bodies(), findings);
         let backlinks = backlinks(&links);

@@ -26,7 +26,7 @@ pub enum Resolved {
     Site(String),
     /// Index into the archive's assets.
     Asset(usize),
-    /// A dead link: reported, and shown as text.
+    /// A dead link, or one to a file that can't be parsed: either is reported, and shown as text.
     Nothing,
 }
 
@@ -36,6 +36,18 @@ pub struct Scope<'a> {
     pub names: &'a Names,
     pub held_back: &'a [HeldBack],
     pub assets: &'a [Asset],
+    /// Paths of files that are there and can't be parsed: that is told once, of the file itself.
+    pub unparsed: &'a [String],
+}
+
+impl Scope<'_> {
+    /// Whether a name can only mean a file that could not be parsed.
+    pub fn is_unparsed(&self, name: &str) -> bool {
+        self.unparsed.iter().any(|path| {
+            let path = path.trim_start_matches("content/").trim_end_matches(".md");
+            path == name || path.rsplit('/').next() == Some(name)
+        })
+    }
 }
 
 /// The links of every body, in the order of its outline.
@@ -92,6 +104,9 @@ fn resolve(scope: &Scope<'_>, body: &Body, link: &Link) -> Result<Resolved, Link
         Target::File { path, section } => {
             let path = join(body.source.name(), path);
             let Some(node) = scope.names.at_path(&path) else {
+                if scope.unparsed.contains(&path) {
+                    return Ok(Resolved::Nothing);
+                }
                 let held = scope
                     .held_back
                     .iter()
@@ -119,6 +134,7 @@ fn resolve(scope: &Scope<'_>, body: &Body, link: &Link) -> Result<Resolved, Link
                 source_code: source_code(),
                 span: span(),
             }),
+            Found::Nothing if scope.is_unparsed(name) => Ok(Resolved::Nothing),
             Found::Nothing => Err(LinkError::Dead {
                 help: suggestion(scope, name).or_else(|| Some(NAMES.to_owned())),
                 label: "no article, term or page has this name".to_owned(),

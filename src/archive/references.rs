@@ -35,17 +35,18 @@ pub fn dead_reference(
     }
 }
 
-/// The article that front matter names in `field`, or why there is none.
+/// The article that front matter names in `field`, or why there is none; nothing of one whose
+/// file can't be parsed.
 fn referred(
     name: &str,
     body: &Body,
     field: &str,
     index: usize,
     scope: &Scope<'_>,
-) -> Result<ArticleId, LinkError> {
+) -> Result<Option<ArticleId>, LinkError> {
     let dead = |label: &str, help| dead_reference(body, field, index, label.to_owned(), help);
     match scope.names.find(name) {
-        Found::One(Node::Article(id)) => Ok(id),
+        Found::One(Node::Article(id)) => Ok(Some(id)),
         Found::One(_) => Err(dead("this is not an article", None)),
         Found::Several(nodes) => {
             let mut articles = nodes.iter().filter_map(|node| match node {
@@ -53,7 +54,7 @@ fn referred(
                 Node::Term(_) | Node::Page(_) => None,
             });
             match (articles.next(), articles.next()) {
-                (Some(id), None) => Ok(id),
+                (Some(id), None) => Ok(Some(id)),
                 _ => Err(dead(
                     "several articles have this name",
                     Some("write its path below `content/`: `sources/2021/…`".into()),
@@ -67,6 +68,7 @@ fn referred(
                 scope.held_back[held].article.body.source.name()
             )),
         )),
+        Found::Nothing if scope.is_unparsed(name) => Ok(None),
         Found::Nothing => Err(dead("no article has this name", suggestion(scope, name))),
     }
 }
@@ -83,6 +85,7 @@ pub fn sources(entries: &[Entry], scope: &Scope<'_>, findings: &mut Findings) ->
                     }
                     findings
                         .keep(referred(name, &entry.article.body, "sources", index, scope))
+                        .flatten()
                         .map(Source::Article)
                 })
                 .collect()
@@ -147,7 +150,7 @@ pub fn translations(
             continue;
         };
         let found = referred(name, &entry.article.body, "translation_of", 0, scope);
-        if let Some(original) = findings.keep(found) {
+        if let Some(original) = findings.keep(found).flatten() {
             let members = groups.entry(original).or_default();
             members.insert(original);
             members.insert(ArticleId::new(index));

@@ -16,6 +16,8 @@ pub struct Library {
     pub terms: Vec<TermFile>,
     pub pages: Vec<Page>,
     pub assets: Vec<Asset>,
+    /// Paths of the files that could not be parsed. What links to one of them isn't wrong.
+    pub unparsed: Vec<String>,
 }
 
 impl Library {
@@ -24,7 +26,10 @@ impl Library {
         let parsed: Vec<_> = folder
             .files
             .into_par_iter()
-            .map(|file| parse(file, &config.taxonomies))
+            .map(|file| {
+                let path = file.path.clone();
+                (path, parse(file, &config.taxonomies))
+            })
             .collect();
         let mut library = Self {
             config,
@@ -32,13 +37,14 @@ impl Library {
             terms: Vec::new(),
             pages: Vec::new(),
             assets: folder.assets,
+            unparsed: Vec::new(),
         };
-        for item in parsed {
+        for (path, item) in parsed {
             match findings.keep(item) {
                 Some(Item::Article(article)) => library.articles.push(*article),
                 Some(Item::Term(term)) => library.terms.push(*term),
                 Some(Item::Page(page)) => library.pages.push(*page),
-                None => {}
+                None => library.unparsed.push(path),
             }
         }
         library
