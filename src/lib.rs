@@ -425,7 +425,10 @@ pub fn publish(
     progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
 ) -> Option<(Vec<HeldBack>, Published)> {
-    let cut = Shards::of_archive;
+    let cut = |archive: &Archive, theme: &_, base_url| {
+        let before = destination.shards_before(options.root, &archive.config.publish);
+        Shards::of_archive(archive, theme, base_url).with_years(before)
+    };
     planned(
         options,
         cut,

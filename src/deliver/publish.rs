@@ -1,6 +1,7 @@
 //! A site goes out: every page is audited, and only then anything leaves.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use super::audit::finding::AuditFinding;
@@ -12,12 +13,13 @@ use super::audit::size::{Growth, SiteSize, measure};
 use super::audit::survey::{Survey, Surveyor};
 use super::error::DeliverError;
 use super::folder::{Delivered, Delivery, OldStyles, Trust, stage};
-use super::git::base::{Ask, Overwrite};
+use super::git::base::{Ask, Overwrite, shards_before};
 use super::git::error::GitError;
 use super::git::publish::{Changes, Draft, Placed};
+use super::ledger;
 use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::content::cache::Cache;
-use crate::content::publishing::{History, Host};
+use crate::content::publishing::{History, Host, Publishing};
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::machine;
@@ -56,6 +58,26 @@ pub enum Destination<'a> {
     Folder(&'a Path),
 }
 
+impl Destination<'_> {
+    /// The years that have a shard there. What keeps this from being known is told by the
+    /// publication itself, which asks again.
+    pub fn shards_before(&self, root: &Path, settings: &Publishing) -> BTreeSet<i16> {
+        match self {
+            Self::Branch(decisions) => {
+                let remote = decisions.remote.unwrap_or(&settings.remote);
+                shards_before(root, remote, &settings.branch).unwrap_or_default()
+            }
+            Self::Folder(out) => {
+                let entries = fs::read_dir(out).into_iter().flatten().flatten();
+                let shards = entries.filter(|entry| entry.path().join(ledger::FILE).is_file());
+                shards
+                    .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+                    .collect()
+            }
+        }
+    }
+}
+
 /// How a publication on a branch ended.
 #[derive(Debug)]
 pub struct Publication {
@@ -84,6 +106,7 @@ pub struct Publisher<'a> {
 
 /// A branch for a part of the site.
 struct Part {
+    shard: Shard,
     /// What the paths of its files begin with in the site as a whole.
     folder: String,
     remote: String,
@@ -234,6 +257,7 @@ impl Publisher<'_> {
             };
             let folder = site.shards.folder(shard);
             Ok(Part {
+                shard,
                 folder,
                 remote,
                 draft,
@@ -249,7 +273,12 @@ impl Publisher<'_> {
         size: SiteSize,
         decisions: Decisions<'_>,
     ) -> Result<Publication, GitError> {
-        let Part { remote, draft, .. } = part;
+        let Part {
+            shard,
+            remote,
+            draft,
+            ..
+        } = part;
         let settings = &self.rendering.site.archive.config.publish;
         let changes = draft.changes(files);
         let commit = if changes.is_empty() || self.run == Run::Dry {
@@ -257,7 +286,11 @@ impl Publisher<'_> {
         } else {
             let history = decisions.history.unwrap_or(settings.history);
             let message = decisions.message.unwrap_or(&settings.message);
-            Some(draft.push(&changes, history, message)?)
+            let shards = match shard {
+                Shard::Front => self.rendering.site.shards.years().collect(),
+                Shard::Year(_) => BTreeSet::new(),
+            };
+            Some(draft.push(&changes, history, message, shards)?)
         };
         Ok(Publication {
             remote,
@@ -294,19 +327,16 @@ impl Publisher<'_> {
             staged.add(file)?;
         }
         let survey = self.survey(surveyor, findings);
-        // A year may be gone whose last article is.
-        let folders_before: BTreeSet<&str> = match (was_cut, front.as_str()) {
-            (true, "") | (false, _) => BTreeSet::from([front_before]),
-            (true, _) => staged
-                .files_before("")
-                .filter_map(|file| Some(&file[..=file.find('/')?]))
-                .collect(),
-        };
         let mut before = BTreeSet::new();
-        for folder in folders_before {
-            let folder_now = if was_cut { folder } else { &front };
-            let addresses = staged.addresses_before(folder).into_iter();
-            before.extend(addresses.map(|address| format!("{folder_now}{address}")));
+        for shard in site.shards.all() {
+            let folder = site.shards.folder(shard);
+            let folder_before = match shard {
+                Shard::Front => front_before,
+                Shard::Year(_) if was_cut => &folder,
+                Shard::Year(_) => continue,
+            };
+            let addresses = staged.addresses_before(folder_before).into_iter();
+            before.extend(addresses.map(|address| format!("{folder}{address}")));
         }
         let size = self.judge(&survey, &places, Host::Other, &before, findings);
         if findings.errors() > 0 {

@@ -37,7 +37,7 @@ pub fn copies(
     shards: &Shards,
 ) -> BTreeMap<(Shard, Address), Content> {
     let mut copies = BTreeMap::new();
-    for shard in shards.years() {
+    for shard in shards.years().map(Shard::Year) {
         let statics = theme.statics.iter();
         let statics = statics.map(|(name, file)| {
             let content = Content::Static(name.clone());

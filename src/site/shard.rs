@@ -89,6 +89,16 @@ impl Shards {
         }
     }
 
+    /// With a shard for each of these years as well: one whose last article is gone still has to
+    /// lead elsewhere. A site in one piece stays so.
+    #[must_use]
+    pub fn with_years(mut self, more: impl IntoIterator<Item = i16>) -> Self {
+        if let Some(years) = &mut self.years {
+            years.all.extend(more);
+        }
+        self
+    }
+
     pub fn is_whole(&self) -> bool {
         self.years.is_none()
     }
@@ -101,13 +111,12 @@ impl Shards {
 
     /// The front, then the years.
     pub fn all(&self) -> impl Iterator<Item = Shard> {
-        std::iter::once(Shard::Front).chain(self.years())
+        std::iter::once(Shard::Front).chain(self.years().map(Shard::Year))
     }
 
-    /// All but the front.
-    pub fn years(&self) -> impl Iterator<Item = Shard> {
-        let years = self.years.iter().flat_map(|years| &years.all);
-        years.copied().map(Shard::Year)
+    /// The years that have a shard.
+    pub fn years(&self) -> impl Iterator<Item = i16> {
+        self.years.iter().flat_map(|years| &years.all).copied()
     }
 
     /// The shard of an address: that of the first of its parts that is one of the archive's years.

@@ -1,19 +1,19 @@
 // Every page of the sample site, found by following links from the home page, in a real browser:
-// no failed request, no dead link, no dead anchor, no error in the console. Once at the root of a
-// host and once below a path, as on a project's GitHub Pages.
+// no failed request, no dead link, no dead anchor, no error in the console. At the root of a host
+// and below a path, as on a project's GitHub Pages, in one piece and in shards.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { openBrowser, openPublished, openSample } from "./sample.js";
+import { openBrowser, openPublished, openSample, openSharded } from "./sample.js";
 
 /** Everything a page links to or loads, as absolute addresses. */
 const collect = () => {
-  const attributes = { a: "href", link: "href", img: "src", script: "src", source: "srcset" };
+  const places = ["a.href", "link.href", "img.src", "img.srcset", "script.src", "source.srcset"];
   const found = [];
-  for (const [element, attribute] of Object.entries(attributes)) {
+  for (const [element, attribute] of places.map((place) => place.split("."))) {
     for (const node of document.querySelectorAll(`${element}[${attribute}]`)) {
-      // A link to where the site will stand one day leads nowhere today.
+      // A link to where the site will stand one day may lead nowhere today.
       if (["canonical", "alternate"].includes(node.rel)) continue;
       for (const part of node.getAttribute(attribute).split(attribute === "srcset" ? "," : "\0")) {
         const written = attribute === "srcset" ? part.trim().split(" ")[0] : part;
@@ -82,21 +82,24 @@ async function crawl(home, browser) {
   }
   await page.close();
   const pages = [...visited].filter(([, ids]) => ids !== null).map(([address]) => address);
-  return { faults, pages };
+  return { faults, found: [...visited.keys()], pages };
 }
 
 for (const [how, open, base] of [
   ["built", openSample, "/"],
   ["built", openSample, "/archive/"],
   ["published", openPublished, "/archive/"],
+  ["published in shards", openSharded, "/archive/"],
 ]) {
   test(`every link of the sample site leads somewhere, ${how} below ${base}`, async () => {
     const sample = await open(base);
     const browser = await openBrowser();
     try {
-      const { faults, pages } = await crawl(sample.home, browser);
+      const { faults, found, pages } = await crawl(sample.home, browser);
       assert.deepEqual(faults, []);
       assert.ok(pages.length >= 50, `only ${pages.length} pages were found`);
+      const narrower = found.filter((address) => /-\d+w\.png$/.test(address));
+      assert.ok(narrower.length > 0, "no picture in another width was found");
     } finally {
       await browser.close();
       await sample.close();

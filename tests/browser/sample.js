@@ -2,7 +2,7 @@
 // tests never pass by not running.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,11 +32,8 @@ export async function openSite(root, base) {
 /** Publishes the sample archive to a branch, and serves what the remote has got. */
 export async function openPublished(base) {
   const folder = mkdtempSync(path.join(tmpdir(), "briefbook-published-"));
-  const archive = path.join(folder, "archive");
+  copySample(folder);
   const run = (name, ...options) => execFileSync(name, options, { cwd: folder, env: ALONE });
-  for (const part of ["site.toml", "content"]) {
-    cpSync(path.join(ROOT, part), path.join(archive, part), { recursive: true });
-  }
   run("git", "init", "-q", "--bare", "remote.git");
   run("git", "init", "-q", "archive");
   run("git", "-C", "archive", "remote", "add", "origin", "../remote.git");
@@ -44,6 +41,34 @@ export async function openPublished(base) {
   run(program(), "publish", "--root", "archive", "--base-url", url);
   run("git", "clone", "-q", "--branch", "gh-pages", "remote.git", "site");
   return open(folder, base);
+}
+
+/**
+ * Publishes the sample archive in shards, a front below `base` and a shard below `/archive-2021/`
+ * for 2021 and so on, and serves them all.
+ */
+export async function openSharded(base) {
+  const folder = mkdtempSync(path.join(tmpdir(), "briefbook-sharded-"));
+  const archive = copySample(folder);
+  const years = ["2020", "2021"];
+  const shards = years.map((year) => [`/archive-${year}/`, path.join(folder, "site", year)]);
+  const front = path.join(folder, "site/front");
+  // Links from shard to shard are absolute, so it must be known first where they will stand.
+  const server = await serve({ [base]: front, ...Object.fromEntries(shards) });
+  const settings = `\n[publish]\nshards = "year"\nshard_base_url = "${server.origin}/archive-{year}/"\n`;
+  appendFileSync(path.join(archive, "site.toml"), settings);
+  const options = ["--root", archive, "--to", path.join(folder, "site")];
+  execFileSync(program(), ["publish", ...options, "--base-url", server.origin + base]);
+  return opened(folder, front, server, base);
+}
+
+/** A copy of the sample archive in a folder. */
+function copySample(folder) {
+  const archive = path.join(folder, "archive");
+  for (const part of ["site.toml", "content"]) {
+    cpSync(path.join(ROOT, part), path.join(archive, part), { recursive: true });
+  }
+  return archive;
 }
 
 /** git without the settings of whoever runs the tests. */
@@ -59,9 +84,13 @@ const ALONE = {
 
 /** Serves the folder `site` below `base`. */
 async function open(folder, base) {
-  const server = await serve(path.join(folder, "site"), base);
+  const site = path.join(folder, "site");
+  return opened(folder, site, await serve({ [base]: site }), base);
+}
+
+function opened(folder, site, server, base) {
   return {
-    folder: path.join(folder, "site"),
+    folder: site,
     /** Where the home page is. */
     home: server.origin + base,
     async close() {

@@ -3,7 +3,8 @@
 // - `/a/b` is the file `a/b`, or `a/b.html`, or (if `a/b/` is a folder) a redirect to `/a/b/`
 // - `/a/b/` is `a/b/index.html`
 // - everything else is `404.html`, with status 404
-// Names are case-sensitive, and everything stands below a base path.
+// Names are case-sensitive, and everything stands below a base path; a site in
+// shards stands below several.
 
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
@@ -43,13 +44,18 @@ async function lookUp(folder, address) {
   return { status: 404 };
 }
 
-/** Serves `folder` below `base` (`/`, `/archive/`); resolves to its address and how to stop it. */
-export async function serve(folder, base) {
-  const root = path.resolve(folder);
+/**
+ * Serves a folder below each base path (`{ "/archive/": "site" }`); resolves to their address and
+ * how to stop it.
+ */
+export async function serve(folders) {
+  const sites = Object.entries(folders).map(([base, folder]) => [base, path.resolve(folder)]);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, "http://localhost");
+    // Outside of all, the first one's 404 page answers.
+    const [base, root] = sites.find(([base]) => url.pathname.startsWith(base)) ?? ["", sites[0][1]];
     let answer = { status: 404 };
-    if (url.pathname.startsWith(base)) {
+    if (base) {
       const below = decodeURIComponent(url.pathname.slice(base.length - 1));
       answer = await lookUp(root, below);
     }

@@ -200,6 +200,41 @@ fn an_archive_that_is_cut_later_leaves_no_address_behind() {
 }
 
 #[test]
+fn a_year_that_has_lost_its_last_article() {
+    let desk = desk();
+    let to = desk.folder.path().join("site").display().to_string();
+    desk.publish(&[]).well();
+    desk.publish(&["--to", &to]).well();
+    fs::remove_file(desk.archive().join("content/briefings/2020/winter.md")).unwrap();
+    desk.briefing("ferries", "They sail.");
+    for arguments in [&["--to", &to][..], &[]] {
+        let said = desk.publish(arguments).wrong();
+        assert!(said.contains("/2020/12/winter/"), "{said}");
+    }
+
+    // It has moved to another year: the shard of the old one leads there, and goes on doing so.
+    desk.write(
+        "content/briefings/2021/winter.md",
+        "+++\ntitle = \"On winter\"\ndate = 2021-01-03\ntopics = [\"sea\"]\n\
+         aliases = [\"/2020/12/winter/\"]\n+++\nThe ferries stop.\n",
+    );
+    for text_of_the_day in ["They sail.", "They sail on."] {
+        desk.briefing("ferries", text_of_the_day);
+        desk.publish(&["--to", &to]).well();
+        desk.publish(&[]).well();
+        let leads = "url=https://notes.example/archive-2021/2021/01/winter/";
+        let page = text(&desk, "shard-2020.git", "2020/12/winter/index.html");
+        assert!(page.contains(leads), "{page}");
+        let page = fs::read_to_string(format!("{to}/2020/2020/12/winter/index.html")).unwrap();
+        assert!(page.contains(leads), "{page}");
+    }
+    assert!(
+        !files(&desk, "shard-2020.git").contains(&"2020/index.html".to_owned()),
+        "a year without articles has no list of them"
+    );
+}
+
+#[test]
 fn somebody_else_has_published_a_shard_since() {
     let desk = desk();
     desk.publish(&[]).well();

@@ -1,6 +1,10 @@
 //! What the remote has, and whether it is what this repository knows of it.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::error::GitError;
+use super::notes::Notes;
 use super::repository::Repository;
 use crate::text::hash::sha256;
 
@@ -60,6 +64,13 @@ impl Target {
         })
     }
 
+    /// Our refs that remember what is there, and the remote's as it was last fetched.
+    fn refs(&self) -> impl Iterator<Item = &String> {
+        [&self.published, &self.pending]
+            .into_iter()
+            .chain(&self.tracking)
+    }
+
     /// The branch's full name at the remote.
     pub fn head(&self) -> String {
         format!("refs/heads/{}", self.branch)
@@ -105,14 +116,7 @@ pub fn base(
         return Ok(None);
     };
     let mut known = Vec::new();
-    for name in [
-        Some(&target.published),
-        Some(&target.pending),
-        target.tracking.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for name in target.refs() {
         known.extend(commit(name)?);
     }
     if !known.iter().any(|known| known == tip) {
@@ -127,6 +131,19 @@ pub fn base(
         return fetch(repository, target).map(Some);
     }
     Ok(Some(tip.to_owned()))
+}
+
+/// The years that had a shard when the front was published to this branch last, as far as this
+/// repository knows.
+pub fn shards_before(root: &Path, remote: &str, branch: &str) -> Result<BTreeSet<i16>, GitError> {
+    let repository = Repository::find(root)?;
+    let target = Target::find(&repository, remote, branch)?;
+    let mut years = BTreeSet::new();
+    for name in target.refs() {
+        let message = repository.ask_whether(&["log", "-1", "--format=%B", name, "--"])?;
+        years.extend(Notes::of(&message.unwrap_or_default()).shards);
+    }
+    Ok(years)
 }
 
 /// The remote's commit, got into this repository without a trace in its refs.

@@ -11,9 +11,10 @@ use super::super::error::DeliverError;
 use super::base::{Ask, Overwrite, Target, base};
 use super::blob::blob_name;
 use super::error::GitError;
+use super::notes::Notes;
 use super::repository::{Repository, said};
 use super::spool::{Spool, quoted};
-use super::tree::{PublishedTree, remember_kept};
+use super::tree::PublishedTree;
 use crate::content::publishing::History;
 use crate::site::theme::is_fingerprinted;
 
@@ -127,12 +128,14 @@ impl Draft {
         compare(&self.before, files)
     }
 
-    /// Makes a commit of the changes and sends it; returns its name.
+    /// Makes a commit of the changes and sends it; returns its name. `shards` are the years that
+    /// the site has shards for, if this is its front.
     pub fn push(
         self,
         changes: &Changes,
         history: History,
         message: &str,
+        shards: BTreeSet<i16>,
     ) -> Result<String, GitError> {
         let Self {
             repository,
@@ -147,8 +150,11 @@ impl Draft {
             History::Keep => base.as_deref(),
             History::Squash => None,
         };
-        let text = remember_kept(message, &changes.kept);
-        let commit = commit(&repository, &tree, parent, &text)?;
+        let notes = Notes {
+            kept: changes.kept.clone(),
+            shards,
+        };
+        let commit = commit(&repository, &tree, parent, &notes.below(message))?;
         push(&repository, &target, base.as_deref(), &commit)?;
         Ok(commit)
     }
@@ -179,7 +185,7 @@ fn compare(before: &PublishedTree, files: Vec<(String, bool)>) -> Changes {
     // Pages are cached for ten minutes: one from before still asks for the style of before. What
     // was kept for that reason once goes with the next change; it is no change of its own.
     for path in gone {
-        if before.kept.contains(path) {
+        if before.notes.kept.contains(path) {
             changes.dropped.push(path.clone());
         } else if is_fingerprinted(path) {
             changes.kept.insert(path.clone());

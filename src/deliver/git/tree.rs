@@ -3,19 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::GitError;
+use super::notes::Notes;
 use super::repository::Repository;
 use crate::deliver::ledger;
-
-/// The line in a commit's message that names a file kept from the publication before.
-const KEPT: &str = "Kept-File: ";
 
 /// A publication.
 #[derive(Debug, Default)]
 pub struct PublishedTree {
     /// The names of the contents, by path. What is not an ordinary file has none.
     pub files: BTreeMap<String, Option<String>>,
-    /// Files that were kept for readers of the publication before, and are no part of this one.
-    pub kept: BTreeSet<String>,
+    pub notes: Notes,
 }
 
 impl PublishedTree {
@@ -32,12 +29,8 @@ impl PublishedTree {
             })
             .collect();
         let message = repository.ask(&["log", "-1", "--format=%B", commit])?;
-        let kept = message
-            .lines()
-            .filter_map(|line| line.strip_prefix(KEPT))
-            .map(str::to_owned)
-            .collect();
-        Ok(Self { files, kept })
+        let notes = Notes::of(&message);
+        Ok(Self { files, notes })
     }
 
     /// Whether a file is there with just these contents.
@@ -54,18 +47,4 @@ impl PublishedTree {
         }
         Ok(ledger::of_files(self.files.keys().map(String::as_str)))
     }
-}
-
-/// A commit's message that remembers which files were kept.
-pub fn remember_kept(text: &str, kept: &BTreeSet<String>) -> String {
-    let mut message = format!("{}\n", text.trim_end());
-    if !kept.is_empty() {
-        message.push('\n');
-    }
-    for path in kept {
-        message.push_str(KEPT);
-        message.push_str(path);
-        message.push('\n');
-    }
-    message
 }

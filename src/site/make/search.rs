@@ -34,9 +34,9 @@ pub fn search<'s>(site: &'s Site<'_>) -> SearchView<'s> {
 }
 
 fn shards(site: &Site<'_>) -> Option<String> {
-    let years = site.shards.years().filter_map(|shard| match shard {
-        Shard::Year(year) => Some((format!("{year:04}"), site.shards.base_url(shard).into())),
-        Shard::Front => None,
+    let years = site.shards.years().map(|year| {
+        let base_url = site.shards.base_url(Shard::Year(year));
+        (format!("{year:04}"), base_url.into())
     });
     let years: serde_json::Map<String, serde_json::Value> = years.collect();
     (!years.is_empty()).then(|| serde_json::Value::Object(years).to_string())
