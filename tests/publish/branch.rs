@@ -239,6 +239,27 @@ fn publishing_over_what_was_never_seen_has_to_be_meant() {
     assert!(desk.published().contains_key("about/index.html"));
 }
 
+/// Their commit arrives after ours was made and before it is sent.
+#[cfg(unix)]
+#[test]
+fn even_force_does_not_overwrite_what_came_in_the_meantime() {
+    let desk = Desk::new();
+    desk.publish(&[]).well();
+    hook(
+        &desk.archive().join(".git"),
+        "pre-push",
+        "cd ../remote.git\n\
+         unset GIT_DIR\n\
+         theirs=$(git commit-tree 'gh-pages^{tree}' -p gh-pages -m Theirs)\n\
+         git update-ref refs/heads/gh-pages $theirs",
+    );
+    desk.briefing("ferries", "Ferries sail.");
+    let said = desk.publish(&["--force"]).wrong();
+    assert!(said.contains("origin did not take the site"), "{said}");
+    let last = desk.git_remote(&["log", "-1", "--format=%s", "gh-pages"]);
+    assert_eq!(last, "Theirs", "{said}");
+}
+
 #[test]
 fn one_commit_is_enough() {
     let desk = Desk::new();
