@@ -251,6 +251,16 @@ fn the_reference_says_what_templates_get() {
 }
 
 #[test]
+fn everything_in_the_reference_is_explained() {
+    let reference = reference();
+    let unexplained: Vec<&str> = reference
+        .lines()
+        .filter(|line| line.ends_with("|  |") || (line.starts_with("- `") && line.ends_with("`: ")))
+        .collect();
+    assert_eq!(unexplained, Vec::<&str>::new());
+}
+
+#[test]
 fn the_reference_knows_every_view() {
     let mut files: Vec<String> = fs::read_dir(root().join("src/site/view"))
         .expect("a folder of this project")

@@ -10,7 +10,9 @@ use crate::text::hash::Fingerprint;
 /// A link to a page of the site; `address` is relative to the root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
+    /// Relative to the root.
     pub address: Address,
+    /// Of the page it leads to.
     pub title: String,
     /// Of the title, where it differs from the site's (BCP 47).
     pub language: Option<String>,
@@ -19,7 +21,9 @@ pub struct Link {
 /// A link with the sentence that leads from there to this page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quoted {
+    /// Of the page that links here, relative to the root.
     pub address: Address,
+    /// Of that page.
     pub title: String,
     /// Of the title, where it differs from the site's (BCP 47).
     pub language: Option<String>,
@@ -32,8 +36,11 @@ pub struct Quoted {
 /// A link with the number of articles behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counted {
+    /// Relative to the root.
     pub address: Address,
+    /// Of the page it leads to.
     pub title: String,
+    /// Of articles.
     pub count: usize,
 }
 
@@ -47,9 +54,13 @@ pub struct Card {
     /// Of all other fields, once [`sealed`](Self::sealed).
     #[serde(skip)]
     pub(in crate::site) fingerprint: Fingerprint,
+    /// Relative to the root.
     pub address: Address,
+    /// The headline, without the publisher's name.
     pub title: String,
+    /// The line below the headline.
     pub subtitle: Option<String>,
+    /// Written here, or by another publisher.
     pub kind: Kind,
     /// ISO 8601, as front matter gives it: a day, or a moment with its offset.
     pub date: Option<String>,
@@ -59,12 +70,17 @@ pub struct Card {
     pub teaser: String,
     /// BCP 47.
     pub language: String,
+    /// Who published it first, by name.
     pub publisher: Option<String>,
+    /// Their names, as the byline gives them.
     pub authors: Vec<String>,
+    /// The topics it is filed under.
     pub topics: Vec<Link>,
     /// Reading time.
     pub minutes: usize,
+    /// Whether a correction stands on it.
     pub corrected: bool,
+    /// Whether it was taken back.
     pub withdrawn: bool,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,

@@ -40,9 +40,11 @@ pub struct PageMeta {
     /// `corrections`, `not-found`; or the name of a page kind of the theme, and that name with
     /// `-index` after it.
     pub kind: Cow<'static, str>,
+    /// Of this page, relative to the root.
     pub address: Address,
     /// Without the site's name; empty on the home page.
     pub title: String,
+    /// One sentence for search engines and link previews.
     pub description: Option<String>,
     /// BCP 47.
     pub language: String,
@@ -60,6 +62,7 @@ pub struct PageMeta {
 /// the language of their page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Crumb {
+    /// Relative to the root.
     pub address: Address,
     /// Empty for the index of a taxonomy and for a month.
     pub title: String,
@@ -86,15 +89,23 @@ impl From<Link> for Crumb {
 /// `site` in every template.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SiteMeta {
+    /// The archive's name: `title` in `site.toml`.
     pub title: String,
+    /// One sentence about the archive.
     pub description: String,
+    /// Where the site stands, with a `/` at its end.
     pub base_url: String,
+    /// Of the site, and of articles that don't name their own (BCP 47).
     pub language: String,
+    /// Of the archive's own texts: an SPDX name or words.
     pub license: Option<String>,
+    /// What is to stand at the foot of every page.
     pub disclaimer: Option<String>,
+    /// The entries of the menu in their order: `[[menu]]`.
     pub menu: Vec<MenuLink>,
-    /// Where readers can subscribe, and write to.
+    /// Where readers can subscribe.
     pub subscribe: Option<Place>,
+    /// Where readers can write to.
     pub contact: Option<Place>,
     /// Whether there is a page `corrections/`.
     pub corrections: bool,
@@ -105,6 +116,7 @@ pub struct SiteMeta {
     pub dated: bool,
     /// Those that have terms: `topics`, `people` …; `events` and `threads` where there are any.
     pub taxonomies: Vec<String>,
+    /// Whether there is a search page.
     pub search: bool,
     /// Indices of the pages that the theme adds: `[[page_kinds]]` of `theme.toml`.
     pub page_kinds: Vec<PageKindLink>,
@@ -117,28 +129,36 @@ pub struct SiteMeta {
 pub struct PageKindLink {
     /// `page.kind` of those pages.
     pub name: String,
+    /// What the index is called.
     pub title: String,
+    /// Of the index, relative to the root.
     pub address: Address,
 }
 
 /// One entry of the menu: within the site (`address`) or outside it (`url`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MenuLink {
+    /// What readers see.
     pub label: String,
+    /// Relative to the root.
     pub address: Option<Address>,
+    /// A full address of another site.
     pub url: Option<String>,
 }
 
 /// Within the site (`address`) or outside it (`url`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
+    /// Relative to the root.
     pub address: Option<Address>,
+    /// A full address of another site, or `mailto:` and an address.
     pub url: Option<String>,
 }
 
 /// A script that counts visits, say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AnalyticsView {
+    /// The full address of the script.
     pub script: String,
     /// What the content security policy must let through.
     pub origin: String,

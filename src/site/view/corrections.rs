@@ -15,7 +15,9 @@ pub struct CorrectionsView<'a> {
 /// One notice with its article.
 #[derive(Debug, Serialize)]
 pub struct Correction<'a> {
+    /// Of the article.
     pub card: &'a Card,
+    /// What was wrong.
     pub notice: NoticeView,
     /// Whether it takes the whole article back.
     pub withdrawal: bool,

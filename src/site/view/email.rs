@@ -9,6 +9,7 @@ use super::term::IssueView;
 /// `email` in `email/issue.html` and `email/issue.txt`: an issue with its texts.
 #[derive(Debug, Serialize)]
 pub struct EmailView<'a> {
+    /// The issue, as its page gets it.
     pub issue: IssueView<'a>,
     /// Newest first, as in `issue`.
     pub articles: Vec<EmailArticle<'a>>,
@@ -17,6 +18,7 @@ pub struct EmailView<'a> {
 /// An article of the issue with its text.
 #[derive(Debug, Serialize)]
 pub struct EmailArticle<'a> {
+    /// Title, date and so on, as in lists.
     pub card: &'a Card,
     /// HTML whose links are full addresses; empty where the text isn't ours to show.
     pub body: String,
@@ -26,6 +28,8 @@ pub struct EmailArticle<'a> {
     pub excerpt: Option<String>,
     /// Where the whole of it is to be read.
     pub url: String,
+    /// In the order of the front matter.
     pub corrections: Vec<NoticeView>,
+    /// Why it was taken back; `body` is empty then.
     pub withdrawn: Option<NoticeView>,
 }

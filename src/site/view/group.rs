@@ -31,15 +31,21 @@ pub struct GroupView<'a> {
 pub struct GroupsView<'a> {
     /// The page kind, as `theme.toml` calls it.
     pub name: &'a str,
+    /// What the index is called.
     pub title: &'a str,
     /// By title.
     pub groups: Vec<GroupLink<'a>>,
 }
 
+/// The page of one value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupLink<'a> {
+    /// Relative to the root.
     pub address: &'a Address,
+    /// The value, in words.
     pub title: &'a str,
+    /// The value, as in the address.
     pub slug: &'a str,
+    /// Of articles with this value.
     pub count: usize,
 }

@@ -10,6 +10,7 @@ use super::term::IssueView;
 /// `home` in `home.html`.
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
+    /// The newest issue of all series, where there is one.
     pub newest_issue: Option<IssueView<'a>>,
     /// The picture of the first article of the newest issue.
     pub lead_image: Option<ImageView>,
@@ -19,6 +20,7 @@ pub struct HomeView<'a> {
     pub sources: Vec<&'a Card>,
     /// Most used first.
     pub topics: Vec<Counted>,
+    /// Newest first, with how many articles each has.
     pub years: Vec<Counted>,
     /// The calendar of the newest month that has articles.
     pub month: Option<MonthGrid>,

@@ -14,7 +14,9 @@ use crate::site::address::Address;
 pub struct TaxonomyView<'a> {
     /// `topics`, `people` …
     pub name: &'a str,
+    /// Of terms.
     pub count: usize,
+    /// In alphabetical order, script by script.
     pub groups: Vec<LetterGroup>,
     /// Absent where there is too little to compare.
     pub matrix: Option<Matrix>,
@@ -29,8 +31,10 @@ pub struct Matrix {
     pub rows: Vec<MatrixRow>,
 }
 
+/// One term of the matrix.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MatrixRow {
+    /// With all its articles counted.
     pub term: Counted,
     /// One a column.
     pub cells: Vec<ShadedCount>,
@@ -39,16 +43,22 @@ pub struct MatrixRow {
 /// Terms under one initial.
 #[derive(Debug, Serialize)]
 pub struct LetterGroup {
+    /// The initial.
     pub letter: String,
+    /// In alphabetical order.
     pub terms: Vec<TermCard>,
 }
 
 /// A term as the index shows it.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermCard {
+    /// Relative to the root.
     pub address: Address,
+    /// The name readers see.
     pub title: String,
+    /// Of articles under it.
     pub count: usize,
+    /// One sentence, from its file.
     pub description: Option<String>,
     /// Other names, as its file gives them.
     pub names: Vec<String>,
@@ -59,12 +69,17 @@ pub struct TermCard {
 pub struct TermView<'a> {
     /// `topics`, `people` …
     pub taxonomy: &'a str,
+    /// The name readers see.
     pub title: String,
+    /// Other names, as its file gives them.
     pub names: Vec<String>,
+    /// One sentence, from its file.
     pub description: Option<String>,
     /// Label to outside address.
     pub links: BTreeMap<String, String>,
+    /// The wider term.
     pub parent: Option<Link>,
+    /// Narrower terms, with how many articles each has.
     pub children: Vec<Counted>,
     /// All articles under this term.
     pub count: usize,
@@ -88,9 +103,12 @@ pub struct TermView<'a> {
     pub extra: Map<String, Value>,
 }
 
+/// How much was written about a term in a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct YearCount {
+    /// The year.
     pub year: i16,
+    /// Of articles in it.
     pub count: usize,
     /// Where this year has a page of its own.
     pub address: Option<Address>,
@@ -101,6 +119,7 @@ pub struct YearCount {
 /// A number in a table that is read at a glance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ShadedCount {
+    /// Of articles.
     pub count: usize,
     /// 0 (nothing) to 4 (as much as the busiest of the table), for shading.
     pub level: u8,
@@ -109,11 +128,15 @@ pub struct ShadedCount {
 /// `term_year` in `term_year.html`: one year of a term, or one month.
 #[derive(Debug, Serialize)]
 pub struct TermYearView<'a> {
+    /// The term.
     pub term: Link,
+    /// `topics`, `people` …
     pub taxonomy: &'a str,
+    /// The year.
     pub year: i16,
     /// 1 to 12, on the page of a month.
     pub month: Option<i8>,
+    /// Of articles in this year or month.
     pub count: usize,
     /// The months of a year with very many articles, newest first: the articles are there.
     pub months: Vec<PeriodLink>,
@@ -121,31 +144,42 @@ pub struct TermYearView<'a> {
     pub articles: Vec<&'a Card>,
     /// Articles that name the term without being filed under it, newest first.
     pub mentions: Vec<Quoted>,
-    /// The years, or months, before and after that have pages.
+    /// The year or month before that has a page.
     pub previous: Option<PeriodLink>,
+    /// The year or month after that has a page.
     pub next: Option<PeriodLink>,
 }
 
+/// An issue in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IssueLink {
+    /// Relative to the root.
     pub address: Address,
+    /// The name of the series.
     pub series: String,
+    /// Of the issue: `2021-15`.
     pub name: String,
     /// Day of its newest article.
     pub day: Option<String>,
+    /// Of articles in it.
     pub count: usize,
 }
 
 /// `issue` in `issue.html`: a newsletter issue as a whole.
 #[derive(Debug, Serialize)]
 pub struct IssueView<'a> {
+    /// Relative to the root.
     pub address: Address,
+    /// The series, with its page.
     pub series: Link,
+    /// Of the issue: `2021-15`.
     pub name: String,
     /// Day of its newest article.
     pub day: Option<String>,
     /// Newest first.
     pub articles: Vec<&'a Card>,
+    /// The issue before.
     pub previous: Option<IssueLink>,
+    /// The issue after.
     pub next: Option<IssueLink>,
 }
