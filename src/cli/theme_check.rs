@@ -1,6 +1,7 @@
-//! `briefbook theme check`: a theme, held against an archive in which everything occurs.
+//! `briefbook theme check`: a theme, held against an archive in which everything occurs, and one
+//! in which nothing does.
 //!
-//! The archive is that of [`super::rehearsal`].
+//! The archives are those of [`super::rehearsal`].
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::rehearsal::{self, PICTURE};
+use crate::archive::linked::Archive;
 use crate::content::config::Config;
 use crate::content::publishing::Host;
 use crate::deliver::audit::access::Barriers;
@@ -25,6 +27,7 @@ use crate::diagnostic::Findings;
 use crate::site::lists::Lists;
 use crate::site::plan::Site;
 use crate::site::render::Renderer;
+use crate::site::shard::Shards;
 use crate::site::theme::Theme;
 use crate::site::usage::{Unused, review};
 
@@ -68,10 +71,44 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
         query.conditions.clear();
     }
     let unused = review(&theme, findings);
-    let archive = rehearsal::archive(config, &theme, findings);
-    let lists = Lists::of(&archive);
-    let places = Places::one(&base_url);
-    let site = Site::plan(&archive, &theme, base_url, lists, findings);
+    let young = rehearsal::young(config.clone(), findings);
+    let full = rehearsal::full(config, &theme, findings);
+    let shards = rehearsal::shards(&base_url, &theme);
+    let on_the_first_day = perform(root, &young, &theme, shards, findings)?;
+    let shown = perform(root, &full, &theme, Shards::whole(base_url), findings)?;
+    let html = String::from_utf8_lossy(&shown.bare);
+    let loaded = shown
+        .sheets
+        .iter()
+        .filter(|(path, _)| html.contains(path.as_str()));
+    Some(Rehearsed {
+        unused,
+        frame: shown.bare.len(),
+        styles: loaded.map(|(_, bytes)| bytes).sum(),
+        pages: on_the_first_day.pages + shown.pages,
+        untranslated: theme.untranslated.clone(),
+    })
+}
+
+/// What the pages of one archive have shown.
+struct Shown {
+    pages: usize,
+    /// The page of the article that has nothing.
+    bare: Vec<u8>,
+    /// Bytes of each style sheet, compressed, by its path.
+    sheets: BTreeMap<String, usize>,
+}
+
+fn perform(
+    root: &Path,
+    archive: &Archive,
+    theme: &Theme,
+    shards: Shards,
+    findings: &mut Findings,
+) -> Option<Shown> {
+    let lists = Lists::of(archive);
+    let places = Places::of(&shards);
+    let site = Site::plan(archive, theme, shards, lists, findings);
     let renderer = Renderer::new(&site, findings)?;
     let with_picture = tempfile::tempdir().and_then(|folder| {
         let picture = folder.path().join(PICTURE);
@@ -113,16 +150,10 @@ pub fn rehearse(root: &Path, config: &Config, findings: &mut Findings) -> Option
     judge(&surveyor.into_survey(), &rules, &read, findings);
     barriers.report(findings);
     let (bare, sheets) = weighed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let html = String::from_utf8_lossy(&bare);
-    let loaded = sheets
-        .iter()
-        .filter(|(path, _)| html.contains(path.as_str()));
-    Some(Rehearsed {
-        unused,
-        frame: bare.len(),
-        styles: loaded.map(|(_, bytes)| bytes).sum(),
+    Some(Shown {
         pages: rendered.len(),
-        untranslated: theme.untranslated.clone(),
+        bare,
+        sheets,
     })
 }
 

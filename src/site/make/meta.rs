@@ -294,7 +294,6 @@ fn unnamed(address: Address) -> Crumb {
     Crumb {
         address,
         title: String::new(),
-        language: None,
         taxonomy: None,
         month: None,
     }

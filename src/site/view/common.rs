@@ -66,8 +66,6 @@ pub struct Crumb {
     pub address: Address,
     /// Empty for the index of a taxonomy and for a month.
     pub title: String,
-    /// Of the title, where it differs from the site's (BCP 47).
-    pub language: Option<String>,
     /// `topics`, `people` …: the index of this taxonomy; or `events`, `threads`.
     pub taxonomy: Option<String>,
     /// 1 to 12: a month.
@@ -79,7 +77,6 @@ impl From<Link> for Crumb {
         Self {
             address: link.address,
             title: link.title,
-            language: link.language,
             taxonomy: None,
             month: None,
         }
