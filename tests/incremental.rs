@@ -192,7 +192,7 @@ fn another_program_trusts_nothing_and_still_writes_only_what_differs() {
 /// Edits of every kind, one after the other; after each, the rebuilt site is a clean build's.
 #[test]
 fn after_every_edit_the_site_is_that_of_a_clean_build() {
-    let archive = Archive::of(12);
+    let archive = Archive::of(26);
     archive.build("out", "p");
     // A linear congruential generator (Knuth's MMIX constants): the same edits in every run.
     let mut state = 20_211_124u64;

@@ -91,9 +91,13 @@ impl Rendering<'_> {
                 let (print, known) = known(&path).unzip();
                 match (self.timed(address, content, print), known) {
                     (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
-                    (Ok(output), _) => {
+                    (Ok(output), known) => {
                         let file = self.file(path, output, &failures);
-                        Some(file.map(Rendered::File).and_then(&take))
+                        let same = |file: &RenderedFile| print == Some(file.fingerprint);
+                        Some(file.and_then(|file| match known.filter(|_| same(&file)) {
+                            Some(known) => take(Rendered::Same(file.path, known)),
+                            None => take(Rendered::File(file)),
+                        }))
                     }
                     (Err(error), _) => {
                         let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);

@@ -123,9 +123,9 @@ impl Address {
         Self(format!("{}feed.json", of.0))
     }
 
-    /// Everything of one year, for feed readers that go back in time.
-    pub fn feed_of_year(year: i16) -> Self {
-        Self(format!("{year:04}/feed.xml"))
+    /// What the feed of a page no longer holds, from a year on.
+    pub fn archived_feed(of: &Self, year: i16) -> Self {
+        Self(format!("{}{year:04}/feed.xml", of.0))
     }
 
     /// A page as Markdown, where language models look for it (llmstxt.org).

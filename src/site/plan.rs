@@ -7,7 +7,8 @@ use super::address::Address;
 use super::cards::full_text;
 use super::error::SiteError;
 use super::export::Export;
-use super::feed::entry::Subject;
+use super::feed::archived::volumes;
+use super::feed::subject::Subject;
 use super::files::{copies, of_every_shard};
 use super::lists::Lists;
 use super::page_kind::Group;
@@ -67,6 +68,8 @@ pub enum Content {
     Redirect(Address),
     Feed(Subject),
     JsonFeed(Subject),
+    /// The volume of a feed's archive that begins with a year.
+    ArchivedFeed(Subject, i16),
     /// The index of the sitemaps.
     Sitemap(Shard),
     /// The ledger of addresses that stay.
@@ -296,14 +299,10 @@ impl<'a> Plan<'a, '_> {
         for (address, content) in of_every_shard(Shard::Front) {
             self.put(address, content);
         }
-        self.feeds(&Address::home(), Subject::Site);
+        self.feeds(Subject::Site);
         let years = &self.archive.calendar.years;
         for part in Part::all(years.keys().copied()) {
             self.put(part.address(), Content::SitemapOf(part));
-        }
-        for year in years.keys() {
-            let feed = Content::Feed(Subject::Year(*year));
-            self.put(Address::feed_of_year(*year), feed);
         }
         if self.archive.config.exports.enabled {
             for export in Export::ALL {
@@ -318,10 +317,16 @@ impl<'a> Plan<'a, '_> {
         }
     }
 
-    /// The news of a page in both formats.
-    fn feeds(&mut self, page: &Address, subject: Subject) {
-        self.put(Address::feed(page), Content::Feed(subject));
-        self.put(Address::json_feed(page), Content::JsonFeed(subject));
+    /// The news of a subject in both formats, and what stands behind them.
+    fn feeds(&mut self, subject: Subject) {
+        let page = subject.page(self.archive);
+        for volume in volumes(self.archive, subject) {
+            let year = volume.first_year;
+            let archived = Content::ArchivedFeed(subject, year);
+            self.put(Address::archived_feed(&page, year), archived);
+        }
+        self.put(Address::feed(&page), Content::Feed(subject));
+        self.put(Address::json_feed(&page), Content::JsonFeed(subject));
     }
 
     /// The search page and its index, where the archive wants one.
@@ -390,7 +395,7 @@ impl<'a> Plan<'a, '_> {
             );
             let address = address(archive, Node::Term(id));
             if !term.articles.is_empty() {
-                self.feeds(&address, Subject::Term(id));
+                self.feeds(Subject::Term(id));
             }
             for (year, months) in term_pages(archive, id) {
                 self.put(

@@ -10,7 +10,8 @@ use super::body::{Labels, to_html};
 use super::cite::reference::Reference;
 use super::cite::{bibtex, csl_json, ris, styles};
 use super::error::SiteError;
-use super::feed::atom::atom;
+use super::feed::atom;
+use super::feed::entry::Entries;
 use super::feed::json::json_feed;
 use super::machine;
 use super::make::body::Whence;
@@ -98,6 +99,8 @@ pub struct Renderer<'s> {
     templates: Templates,
     /// Of all that every page is made from.
     fingerprint: Fingerprint,
+    /// Every article as feeds tell of it.
+    entries: Entries,
 }
 
 impl<'s> Renderer<'s> {
@@ -110,6 +113,7 @@ impl<'s> Renderer<'s> {
             site,
             templates,
             fingerprint,
+            entries: Entries::new(site.archive.entries.len()),
         })
     }
 
@@ -251,9 +255,15 @@ impl<'s> Renderer<'s> {
             Content::NotFound(_) => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
             Content::Markdown(id) => Prepared::Done(markdown_of(site, *id, known)),
+            Content::Feed(subject) => {
+                Prepared::Done(atom::newest(site, &self.entries, *subject, known))
+            }
+            Content::ArchivedFeed(subject, year) => {
+                let entries = &self.entries;
+                Prepared::Done(atom::volume(site, entries, *subject, *year, known))
+            }
             Content::SearchFile
             | Content::Redirect(_)
-            | Content::Feed(_)
             | Content::JsonFeed(_)
             | Content::SitemapOf(_)
             | Content::Export(_)
@@ -275,8 +285,7 @@ impl<'s> Renderer<'s> {
         Output::Bytes(match content {
             Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
-            Content::Feed(subject) => atom(site, address, *subject).into_bytes(),
-            Content::JsonFeed(subject) => json_feed(site, address, *subject).into_bytes(),
+            Content::JsonFeed(subject) => json_feed(site, *subject).into_bytes(),
             Content::Permalinks(shard) => permalinks(site, *shard).into_bytes(),
             Content::Redirects => machine::redirects(site).into_bytes(),
             Content::Sitemap(shard) => sitemap::index(site, *shard).into_bytes(),

@@ -1,86 +1,139 @@
-//! Atom (RFC 4287), with the years behind the newest entries as archives (RFC 5005).
+//! Atom (RFC 4287), with its archive (RFC 5005, 4).
 
 use std::fmt::Write;
 
 use super::super::address::Address;
 use super::super::plan::Site;
-use super::entry::{Entry, Feed, Subject};
-use crate::archive::calendar::neighbours;
+use super::super::render::Output;
+use super::archived::{Volume, volumes};
+use super::entry::{Entries, Written, latest};
+use super::subject::{NEWEST, Subject};
+use crate::archive::ids::ArticleId;
 use crate::content::markdown::html::escape;
+use crate::text::hash::Fingerprint;
 
-/// The feed at `address`.
-pub fn atom(site: &Site<'_>, address: &Address, subject: Subject) -> String {
-    let feed = Feed::of(site, subject);
-    let own = site.url(address);
-    let mut xml = String::with_capacity(1024 + feed.entries.len() * 900);
-    let _ = write!(
-        xml,
+/// The feed of a subject: its newest articles.
+pub fn newest(
+    site: &Site<'_>,
+    entries: &Entries,
+    subject: Subject,
+    known: Option<Fingerprint>,
+) -> Output {
+    let mut articles = subject.articles(site.archive);
+    articles.truncate(NEWEST);
+    let own = Address::feed(&subject.page(site.archive));
+    let title = subject.title(site);
+    let mut head = head(site, subject, &own, &title, &articles);
+    link(
+        site,
+        subject,
+        "prev-archive",
+        volumes(site.archive, subject).last(),
+        &mut head,
+    );
+    document(site, entries, &head, &articles, Written::whole, known)
+}
+
+/// The volume of a subject's archive that begins with `first_year`.
+///
+/// A feed and its archive are one feed to a reader, and have one id. An article is told of in
+/// full in the site's own archive; a term's says what it is and where it stands, since the same
+/// article is in the archives of half a dozen terms.
+pub fn volume(
+    site: &Site<'_>,
+    entries: &Entries,
+    subject: Subject,
+    first_year: i16,
+    known: Option<Fingerprint>,
+) -> Output {
+    let volumes = volumes(site.archive, subject);
+    let at = volumes.partition_point(|volume| volume.first_year < first_year);
+    let Some(volume) = volumes.get(at) else {
+        return Output::Bytes(Vec::new());
+    };
+    let page = subject.page(site.archive);
+    let own = Address::archived_feed(&page, first_year);
+    let years = match volume.last_year {
+        last if last == first_year => format!("{first_year}"),
+        last => format!("{first_year}–{last}"),
+    };
+    let title = format!("{years} – {}", subject.title(site));
+    let mut head = head(site, subject, &own, &title, &volume.articles);
+    // Readers keep what has this mark, and don't ask for it again: the last volume still grows.
+    if at + 1 < volumes.len() {
+        head.push_str("<archive xmlns=\"http://purl.org/syndication/history/1.0\"/>\n");
+    }
+    let current = site.url(&Address::feed(&page));
+    let _ = writeln!(head, "<link rel=\"current\" href=\"{current}\"/>");
+    let before = at.checked_sub(1).and_then(|before| volumes.get(before));
+    link(site, subject, "prev-archive", before, &mut head);
+    link(
+        site,
+        subject,
+        "next-archive",
+        volumes.get(at + 1),
+        &mut head,
+    );
+    let part = match subject {
+        Subject::Site => Written::whole,
+        Subject::Term(_) => Written::brief,
+    };
+    document(site, entries, &head, &volume.articles, part, known)
+}
+
+fn head(
+    site: &Site<'_>,
+    subject: Subject,
+    own: &Address,
+    title: &str,
+    articles: &[ArticleId],
+) -> String {
+    let page = subject.page(site.archive);
+    format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <title>{}</title>\n<id>{own}</id>\n<updated>{}</updated>\n\
-         <link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
+         <title>{}</title>\n<id>{}</id>\n<updated>{}</updated>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
         xml_text(&site.archive.config.language),
-        xml_text(&feed.title),
-        feed.updated(),
-        site.url(&feed.page),
-    );
-    archives(site, subject, &mut xml);
-    for entry in &feed.entries {
-        write_entry(entry, &mut xml);
+        xml_text(title),
+        site.url(&Address::feed(&page)),
+        latest(site, articles.iter().copied()),
+        site.url(own),
+        site.url(&page),
+    )
+}
+
+fn link(site: &Site<'_>, subject: Subject, relation: &str, to: Option<&Volume>, xml: &mut String) {
+    if let Some(volume) = to {
+        let page = subject.page(site.archive);
+        let href = site.url(&Address::archived_feed(&page, volume.first_year));
+        // Writing to a string cannot fail.
+        let _ = writeln!(xml, "<link rel=\"{relation}\" href=\"{href}\"/>");
+    }
+}
+
+/// A head and its entries, or the word that they are those whose fingerprint is `known`.
+fn document(
+    site: &Site<'_>,
+    entries: &Entries,
+    head: &str,
+    articles: &[ArticleId],
+    part: fn(&Written) -> &str,
+    known: Option<Fingerprint>,
+) -> Output {
+    let written = articles.iter().map(|id| entries.of(site, *id));
+    let prints: Vec<Fingerprint> = written.clone().map(|entry| entry.fingerprint).collect();
+    let fingerprint = Fingerprint::of(&(head, prints));
+    if known == Some(fingerprint) {
+        return Output::Same;
+    }
+    let mut xml = head.to_owned();
+    for entry in written {
+        xml.push_str(part(entry));
+        xml.push_str("</entry>\n");
     }
     xml.push_str("</feed>\n");
-    xml
-}
-
-/// Where the older entries are: the site's feed leads to its newest year, a year to its
-/// neighbours.
-fn archives(site: &Site<'_>, subject: Subject, xml: &mut String) {
-    let years = &site.archive.calendar.years;
-    let (previous, next) = match subject {
-        Subject::Term(_) => return,
-        Subject::Site => (years.keys().next_back().copied(), None),
-        Subject::Year(year) => {
-            xml.push_str("<archive xmlns=\"http://purl.org/syndication/history/1.0\"/>\n");
-            let home = site.url(&Address::feed(&Address::home()));
-            let _ = writeln!(xml, "<link rel=\"current\" href=\"{home}\"/>");
-            neighbours(years, year)
-        }
-    };
-    for (relation, year) in [("prev-archive", previous), ("next-archive", next)] {
-        if let Some(year) = year {
-            let href = site.url(&Address::feed_of_year(year));
-            let _ = writeln!(xml, "<link rel=\"{relation}\" href=\"{href}\"/>");
-        }
-    }
-}
-
-fn write_entry(entry: &Entry<'_>, xml: &mut String) {
-    let card = entry.card;
-    let _ = write!(
-        xml,
-        "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n\
-         <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-        xml_text(&card.language),
-        xml_text(&card.title),
-        entry.id,
-        entry.published,
-        entry.updated,
-        entry.url,
-    );
-    if let Some(original) = &entry.original {
-        let _ = writeln!(xml, "<link rel=\"via\" href=\"{}\"/>", xml_text(original));
-    }
-    for author in &entry.authors {
-        let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(author));
-    }
-    for topic in &card.topics {
-        let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
-    }
-    let _ = write!(
-        xml,
-        "<summary>{}</summary>\n</entry>\n",
-        xml_text(&entry.summary)
-    );
+    Output::Page(xml.into_bytes(), fingerprint)
 }
 
 /// Text in XML: escaped, and without the control characters XML has no place for.

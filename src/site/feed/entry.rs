@@ -1,33 +1,77 @@
-//! What a feed is about, and what it says of each article.
+//! What a feed says of an article.
 
 use std::fmt::Write;
+use std::sync::OnceLock;
 
-use super::super::address::Address;
 use super::super::plan::Site;
 use super::super::view::card::Card;
-use crate::archive::calendar::ids;
-use crate::archive::ids::{ArticleId, Node, TermId};
-use crate::text::hash::sha256;
+use super::atom::xml_text;
+use crate::archive::ids::ArticleId;
+use crate::text::hash::{Fingerprint, sha256};
 
-/// How many articles a feed holds.
-const ENTRIES: usize = 20;
+/// Every article as Atom tells of it: written once, however many feeds it is in.
+#[derive(Debug)]
+pub struct Entries(Vec<OnceLock<Written>>);
 
-/// Whose news a feed brings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    Site,
-    Term(TermId),
-    /// Everything of one year: what the site's feed no longer holds (RFC 5005, 4).
-    Year(i16),
+/// An entry in Atom, without its end.
+#[derive(Debug)]
+pub struct Written {
+    xml: String,
+    /// How much of it says what the article is and where it stands.
+    brief: usize,
+    pub fingerprint: Fingerprint,
 }
 
-/// A feed, whatever its format.
-pub struct Feed<'a> {
-    pub title: String,
-    /// The page whose news it brings.
-    pub page: Address,
-    /// Newest first.
-    pub entries: Vec<Entry<'a>>,
+impl Entries {
+    /// Of so many articles.
+    pub fn new(articles: usize) -> Self {
+        Self((0..articles).map(|_| OnceLock::new()).collect())
+    }
+
+    pub fn of(&self, site: &Site<'_>, id: ArticleId) -> &Written {
+        self.0[id.index()].get_or_init(|| Written::of(&Entry::of(site, id)))
+    }
+}
+
+impl Written {
+    fn of(entry: &Entry<'_>) -> Self {
+        let card = entry.card;
+        let mut xml = format!(
+            "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n\
+             <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+            xml_text(&card.language),
+            xml_text(&card.title),
+            entry.id,
+            entry.published,
+            entry.updated,
+            entry.url,
+        );
+        // Writing to a string cannot fail.
+        if let Some(original) = &entry.original {
+            let _ = writeln!(xml, "<link rel=\"via\" href=\"{}\"/>", xml_text(original));
+        }
+        for author in &entry.authors {
+            let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(author));
+        }
+        let brief = xml.len();
+        for topic in &card.topics {
+            let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
+        }
+        let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
+        Self {
+            fingerprint: Fingerprint::of_bytes(xml.as_bytes()),
+            xml,
+            brief,
+        }
+    }
+
+    pub fn whole(&self) -> &str {
+        &self.xml
+    }
+
+    pub fn brief(&self) -> &str {
+        &self.xml[..self.brief]
+    }
 }
 
 /// An article as feeds tell of it.
@@ -47,55 +91,8 @@ pub struct Entry<'a> {
     pub authors: Vec<&'a str>,
 }
 
-impl<'a> Feed<'a> {
-    /// Undated articles are left out: an entry without a date is none.
-    pub fn of(site: &'a Site<'_>, subject: Subject) -> Self {
-        let archive = site.archive;
-        let dated = |id: &ArticleId| archive.entry(*id).day.is_some();
-        let name = &archive.config.title;
-        let (title, page, chosen): (String, Address, Vec<ArticleId>) = match subject {
-            Subject::Site => (
-                name.clone(),
-                Address::home(),
-                archive.ids().filter(dated).take(ENTRIES).collect(),
-            ),
-            Subject::Term(id) => {
-                let term = archive.term(id);
-                let articles = term.articles.iter().copied();
-                (
-                    format!("{} – {name}", term.title),
-                    site.address(Node::Term(id)),
-                    articles.filter(dated).take(ENTRIES).collect(),
-                )
-            }
-            Subject::Year(year) => (
-                format!("{year} – {name}"),
-                Address::year(year),
-                archive
-                    .calendar
-                    .years
-                    .get(&year)
-                    .into_iter()
-                    .flat_map(ids)
-                    .collect(),
-            ),
-        };
-        Self {
-            title,
-            page,
-            entries: chosen.into_iter().map(|id| Entry::of(site, id)).collect(),
-        }
-    }
-
-    /// When anything in it last changed.
-    pub fn updated(&self) -> &str {
-        let updated = self.entries.iter().map(|entry| entry.updated.as_str());
-        updated.max().unwrap_or_default()
-    }
-}
-
 impl<'a> Entry<'a> {
-    fn of(site: &'a Site<'_>, id: ArticleId) -> Self {
+    pub fn of(site: &'a Site<'_>, id: ArticleId) -> Self {
         let archive = site.archive;
         let zone = &archive.config.time_zone;
         let front = &archive.article(id).front;
@@ -147,6 +144,12 @@ fn entry_id(site: &Site<'_>, id: ArticleId) -> String {
         }
         None => site.url(&site.card(id).address),
     }
+}
+
+/// When anything about some articles last changed.
+pub fn latest(site: &Site<'_>, articles: impl Iterator<Item = ArticleId>) -> String {
+    let updated = articles.map(|id| updated(site, id));
+    updated.max().unwrap_or_default()
 }
 
 /// When something about an article last changed: its text, a correction, its withdrawal.

@@ -4,17 +4,19 @@ use serde_json::{Value, json};
 
 use super::super::address::Address;
 use super::super::plan::Site;
-use super::entry::{Entry, Feed, Subject};
+use super::entry::Entry;
+use super::subject::{NEWEST, Subject};
 
-/// The feed at `address`.
-pub fn json_feed(site: &Site<'_>, address: &Address, subject: Subject) -> String {
-    let feed = Feed::of(site, subject);
-    let items: Vec<Value> = feed.entries.iter().map(item).collect();
+/// The feed of a subject: its newest articles.
+pub fn json_feed(site: &Site<'_>, subject: Subject) -> String {
+    let page = subject.page(site.archive);
+    let newest = subject.articles(site.archive).into_iter().take(NEWEST);
+    let items: Vec<Value> = newest.map(|id| item(&Entry::of(site, id))).collect();
     let document = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": site.url(&feed.page),
-        "feed_url": site.url(address),
+        "title": subject.title(site),
+        "home_page_url": site.url(&page),
+        "feed_url": site.url(&Address::json_feed(&page)),
         "language": site.archive.config.language,
         "items": items,
     });

@@ -173,6 +173,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Permalinks(_)
         | Content::Redirects
         | Content::JsonFeed(_)
+        | Content::ArchivedFeed(..)
         | Content::Sitemap(_)
         | Content::SitemapOf(_)
         | Content::Export(_)
