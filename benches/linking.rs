@@ -18,6 +18,7 @@ use briefbook::archive::related::related;
 use briefbook::archive::vector::vectors;
 use briefbook::content::config::Config;
 use briefbook::content::disk::{read_config, read_content};
+use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
 use briefbook::content::parse::ContentFile;
 use briefbook::diagnostic::Findings;
@@ -56,28 +57,33 @@ fn main() {
         .map_or(0, |text| text.parse().expect("a number"));
     let root = Path::new(&root);
     let mut findings = Findings::default();
+    let kept = Kept::new();
     let config = read_config(root).expect("the folder holds a site.toml");
     let config = Config::parse(&config).expect("sound settings");
     let mut folder = timed("reading", || read_content(root, &mut findings));
     folder.files.extend((0..more).map(person));
-    let library = timed("parsing", || Library::parse(config, folder, &mut findings));
+    let library = timed("parsing", || {
+        Library::parse(config, folder, &kept, &mut findings)
+    });
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),
         unpublished: Unpublished::HoldBack,
     };
     let archive = timed("linking, all of it", || {
-        Archive::link(library, selection, &mut findings)
+        Archive::link(library, selection, &kept, &mut findings)
     });
     println!(
         "{} articles, {} terms; of that:",
         archive.entries.len(),
         archive.terms.len()
     );
-    let found = timed("mentions", || mentions(archive.nodes(), &archive.terms_of));
+    let found = timed("mentions", || {
+        mentions(archive.nodes(), &archive.terms_of, &Kept::new())
+    });
     println!("{} texts name a term", found.len());
     let keys: Vec<u64> = (0..archive.terms.len() as u64).collect();
     let words = timed("words", || {
-        vectors(&archive.entries, &archive.terms_of, &keys)
+        vectors(&archive.entries, &archive.terms_of, &keys, &Kept::new())
     });
     let near = timed("neighbours", || neighbours(&words));
     timed("related", || related(&archive.entries, &words, &near));

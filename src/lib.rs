@@ -32,6 +32,7 @@ use archive::loose_ends::{LooseEnd, loose_ends};
 use content::cache::Cache;
 use content::config::Config;
 use content::disk::{read_config, read_content};
+use content::kept::Kept;
 use content::library::Library;
 use deliver::audit::folder::survey_folder;
 use deliver::audit::judge::{Rules, judge};
@@ -40,7 +41,7 @@ use deliver::audit::site::survey_site;
 use deliver::audit::size::{Growth, SiteSize};
 use deliver::audit::survey::Sighting;
 use deliver::error::DeliverError;
-use deliver::folder::{Delivered, Delivery, OldStyles, stage};
+use deliver::folder::{Delivered, Delivery, OldStyles, Trust, stage};
 use deliver::last_build::{LastBuild, MadeFrom};
 use deliver::publish::{Destination, Published, Publisher, Run, Vanished};
 use deliver::rendering::{Rendering, Timed};
@@ -122,7 +123,7 @@ pub struct Built {
 /// Reads and links an archive. `None` when its settings can't be read; what else is wrong is in
 /// `findings`, and the archive is complete without it.
 pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened> {
-    let (archive, theme, base_url) = link(options, findings)?;
+    let (archive, theme, base_url) = link(options, &kept(options), findings)?;
     let lists = lists(&archive, &Cache::of(options.root), findings);
     Some(Opened {
         archive,
@@ -132,7 +133,17 @@ pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened
     })
 }
 
-fn link(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<(Archive, Theme, String)> {
+/// What earlier runs have kept of the archive's texts.
+fn kept(options: &SiteOptions<'_>) -> Kept {
+    Kept::read(&Cache::of(options.root), options.program)
+}
+
+/// Reads and links an archive, with the help of what is `kept`; what is new is kept too.
+fn link(
+    options: &SiteOptions<'_>,
+    kept: &Kept,
+    findings: &mut Findings,
+) -> Option<(Archive, Theme, String)> {
     let source = findings.keep(read_config(options.root))?;
     let config = findings.keep(Config::parse(&source))?;
     let selection = (options.selection)(&config);
@@ -140,8 +151,9 @@ fn link(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<(Archive, 
 
     let files = read_content(options.root, findings);
     let theme = Theme::load(options.root, &config, findings);
-    let library = Library::parse(config, files, findings);
-    let archive = Archive::link(library, selection, findings);
+    let library = Library::parse(config, files, kept, findings);
+    let archive = Archive::link(library, selection, kept, findings);
+    kept.save(&Cache::of(options.root), options.program, findings);
     Some((archive, theme, base_url))
 }
 
@@ -166,17 +178,20 @@ fn lists(archive: &Archive, cache: &Cache, findings: &mut Findings) -> Lists {
     Lists { cards, search }
 }
 
-/// Opens an archive, plans its site as it is to be `cut`, compiles its theme, and hands that on.
+/// Opens an archive, with the help of what is `kept`, plans its site as it is to be `cut`, compiles
+/// its theme, and hands that on.
 /// There is no rendering where the theme can't be compiled. `progress` is called with the number of pages
 /// once it is known, then once a page.
 fn planned<T>(
     options: &SiteOptions<'_>,
+    kept: Kept,
     cut: impl FnOnce(&Archive, &Theme, String) -> Shards,
     progress: &(dyn Fn(Progress<'_>) + Sync),
     findings: &mut Findings,
     then: impl FnOnce(&Site<'_>, Option<Rendering<'_>>, &mut Findings) -> Option<T>,
 ) -> Option<T> {
-    let (archive, theme, base_url) = link(options, findings)?;
+    let (archive, theme, base_url) = link(options, &kept, findings)?;
+    drop(kept);
     progress(Progress::Done(Stage::Link));
     let lists = lists(&archive, &Cache::of(options.root), findings);
     progress(Progress::Done(Stage::List));
@@ -225,9 +240,14 @@ pub fn build(
             delivered,
         });
     }
+    let kept = match delivery.trust {
+        Trust::SizeAndTime => kept(options),
+        Trust::Nothing => Kept::new(),
+    };
     let whole = |_: &_, _: &_, base_url| Shards::whole(base_url);
     let built = planned(
         options,
+        kept,
         whole,
         progress,
         findings,
@@ -310,7 +330,7 @@ pub fn issue(
     form: Form,
     findings: &mut Findings,
 ) -> Option<Result<Vec<u8>, NoIssue>> {
-    let (archive, theme, base_url) = link(options, findings)?;
+    let (archive, theme, base_url) = link(options, &kept(options), findings)?;
     let mut of_series = (0..archive.issues.len())
         .filter(|index| archive.term(archive.issues[*index].series).slug == series)
         .peekable();
@@ -377,6 +397,7 @@ pub fn check(
     };
     planned(
         options,
+        kept(options),
         cut,
         progress,
         findings,
@@ -431,6 +452,7 @@ pub fn publish(
     };
     planned(
         options,
+        kept(options),
         cut,
         progress,
         findings,
@@ -478,9 +500,10 @@ pub fn serve(
     };
     let watch = Watch::begin(options.root, findings);
     let watch = findings.keep(watch);
+    let kept = kept(options);
     let sources = Sources {
         archive: &|findings| {
-            let (archive, theme, base_url) = link(options, findings)?;
+            let (archive, theme, base_url) = link(options, &kept, findings)?;
             Some(Copy {
                 root: options.root.to_path_buf(),
                 archive: Arc::new(archive),

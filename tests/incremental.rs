@@ -189,60 +189,146 @@ fn another_program_trusts_nothing_and_still_writes_only_what_differs() {
     assert_eq!(archive.build("out", "q").written, 0);
 }
 
-/// Edits of every kind, one after the other; after each, the rebuilt site is a clean build's.
+#[test]
+fn a_damaged_cache_costs_time_and_changes_nothing() {
+    let archive = Archive::of(6);
+    archive.write_article(2, "See [[tide-1]].");
+    archive.build("out", "p");
+    let before = archive.files("out");
+    for (name, bytes) in [("one", &b""[..]), ("two", b"nonsense")] {
+        let files = fs::read_dir(archive.root().join(".briefbook/cache")).unwrap();
+        for path in files.map(|entry| entry.unwrap().path()) {
+            fs::write(path, bytes).unwrap();
+        }
+        archive.write_article(3, name);
+        archive.build("out", "p");
+    }
+    archive.write_article(3, "The water rose.");
+    archive.build("out", "p");
+    assert!(archive.files("out") == before);
+}
+
+#[test]
+fn what_is_wrong_with_a_text_is_said_in_every_build() {
+    let archive = Archive::of(4);
+    archive.write_article(1, "See [[tide-77]] and [[tide-2]].");
+    archive.write("content/briefings/odd.md", "+++\ntitel = \"Odd\"\n+++\n");
+    let drawing = drawing(GraphicalTheme::unicode_nocolor(), 100);
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let mut findings = Findings::default();
+        let today = jiff::civil::date(2022, 1, 1);
+        assert!(
+            archive
+                .try_build("out", "p", today, &mut findings)
+                .is_none()
+        );
+        let mut told = String::new();
+        for report in findings.iter() {
+            drawing.render_report(&mut told, report.as_ref()).unwrap();
+        }
+        said.push(told);
+    }
+    assert!(said[0].contains("tide-77") && said[0].contains("titel"));
+    assert_eq!(said[0], said[1]);
+}
+
+/// Numbers that look random and are the same in every run: a linear congruential generator, with
+/// Knuth's MMIX constants.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, below: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+/// One edit of the kinds that people make. `tide-0` stays, for others to link to.
+fn edit(archive: &Archive, round: usize, random: &mut Random) {
+    let number = 1 + usize::try_from(random.below(11)).unwrap();
+    let briefings = archive.root().join("content/briefings");
+    let article = briefings.join(format!("tide-{number}.md"));
+    let replace = |from: &str, to: &str| {
+        let text = fs::read_to_string(&article).unwrap_or_default();
+        if !text.is_empty() && !text.contains(to) {
+            fs::write(&article, text.replacen(from, to, 1)).unwrap();
+        }
+    };
+    let field = |line: &str| replace("topics = [", &format!("{line}\ntopics = ["));
+    let some = random.below(3);
+    match random.below(18) {
+        0 => archive.write_article(number, &format!("Round {round}: it fell in Busan.")),
+        1 => archive.write_article(number, "See [[tide-0]]."),
+        2 => archive.write_article(20 + round, "A new one, about water."),
+        3 => drop(fs::remove_file(&article)),
+        4 => archive.write(
+            &format!("content/topics/topic-{some}.md"),
+            &format!(
+                "+++\ntitle = \"Topic of round {round}\"\nnames = [\"water\", \"Busan\"]\n+++\n\n\
+                 About [[tide-0]].\n"
+            ),
+        ),
+        5 => {
+            let term = format!("content/topics/topic-{some}.md");
+            drop(fs::remove_file(archive.root().join(term)));
+        }
+        6 => archive.write(
+            "site.toml",
+            &format!(
+                "title = \"Tides {some}\"\nbase_url = \"https://tides.example/\"\n\
+                 time_zone = \"Asia/Seoul\"\n\n[exports]\nmarkdown = {}\n",
+                some == 1
+            ),
+        ),
+        7 => archive.write(
+            "themes/default/templates/parts/footer.html",
+            &format!("<footer>{some} {{{{ data.tides.high }}}}</footer>"),
+        ),
+        8 => archive.write(
+            "themes/default/static/style.css",
+            &format!("a{{top:{round}px}}"),
+        ),
+        9 => archive.write("data/tides.toml", &format!("high = {some}\n")),
+        10 => drop(fs::remove_dir_all(archive.root().join("themes"))),
+        // A file under another name, with the same text in it.
+        11 => {
+            let other = briefings.join(format!("tide-{}.md", 120 + round));
+            drop(fs::rename(&article, other));
+        }
+        12 => archive.write(
+            "content/pages/about.md",
+            &format!("+++\ntitle = \"About {some}\"\n+++\n\nWritten in Busan.\n"),
+        ),
+        13 => replace("2021-", "2020-"),
+        14 => replace("title = \"Tide", "title = \"High tide"),
+        15 => field("people = [\"moon-jae-in\"]\nauthors = [\"A. B. Cho\"]"),
+        16 => field("withdrawn = { date = 2021-12-01, note = \"Wrong.\" }"),
+        _ => field("draft = true"),
+    }
+}
+
+/// Edits of every kind, one after the other; after each, the rebuilt site is that of a build which
+/// knows nothing of any before.
 #[test]
 fn after_every_edit_the_site_is_that_of_a_clean_build() {
     let archive = Archive::of(26);
+    archive.write("data/tides.toml", "high = 1\n");
     archive.build("out", "p");
-    // A linear congruential generator (Knuth's MMIX constants): the same edits in every run.
-    let mut state = 20_211_124u64;
-    let mut random = move |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    for round in 0..40 {
-        let number = usize::try_from(random(12)).unwrap();
-        let article = archive
-            .root()
-            .join(format!("content/briefings/tide-{number}.md"));
-        match random(9) {
-            0 => archive.write_article(number, &format!("Round {round}: it fell.")),
-            1 => archive.write_article(number, &format!("See [[tide-{}]].", (number + 1) % 12)),
-            2 => archive.write_article(20 + round, "A new one."),
-            3 => drop(fs::remove_file(
-                archive
-                    .root()
-                    .join(format!("content/briefings/tide-{}.md", 20 + random(40))),
-            )),
-            4 => archive.write(
-                &format!("content/topics/topic-{}.md", random(3)),
-                &format!("+++\ntitle = \"Topic of round {round}\"\n+++\n\nAbout [[tide-0]].\n"),
-            ),
-            5 => archive.write(
-                "site.toml",
-                &format!(
-                    "title = \"Tides {}\"\nbase_url = \"https://tides.example/\"\n",
-                    random(2)
-                ),
-            ),
-            6 => archive.write(
-                "themes/default/templates/parts/footer.html",
-                &format!("<footer>{}</footer>", random(2)),
-            ),
-            7 => archive.write(
-                "themes/default/static/style.css",
-                &format!("a{{top:{round}px}}"),
-            ),
-            _ => {
-                let text = fs::read_to_string(&article).unwrap();
-                fs::write(&article, text.replace("2021-", "2020-")).unwrap();
-            }
-        }
+    let cache = archive.root().join(".briefbook");
+    let aside = archive.folder.path().join("aside");
+    let mut random = Random(20_211_124);
+    for round in 0..60 {
+        edit(&archive, round, &mut random);
         archive.build("out", "p");
+        fs::rename(&cache, &aside).unwrap();
         let clean = format!("clean-{round}");
         archive.build(&clean, "p");
+        fs::remove_dir_all(&cache).unwrap();
+        fs::rename(&aside, &cache).unwrap();
         let (rebuilt, clean) = (archive.files("out"), archive.files(&clean));
         let names: Vec<_> = rebuilt.keys().collect();
         assert_eq!(names, clean.keys().collect::<Vec<_>>(), "round {round}");

@@ -20,6 +20,7 @@ use super::vector::{term_key, vectors};
 use super::vocabulary::{Term, gather};
 use crate::content::article::{Article, Asset, Body, Page};
 use crate::content::config::Config;
+use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::diagnostic::Findings;
 
@@ -70,7 +71,12 @@ pub struct Archive {
 impl Archive {
     /// Links a library. Every dead reference goes into `findings`; the archive is complete
     /// without it.
-    pub fn link(library: Library, selection: Selection, findings: &mut Findings) -> Self {
+    pub fn link(
+        library: Library,
+        selection: Selection,
+        kept: &Kept,
+        findings: &mut Findings,
+    ) -> Self {
         let Library {
             config,
             articles,
@@ -98,7 +104,7 @@ impl Archive {
         };
         let links = resolve_all(&scope, &nodes.bodies(), findings);
         let backlinks = backlinks(&links);
-        let mentions = mentions(nodes, &vocabulary.of_article);
+        let mentions = mentions(nodes, &vocabulary.of_article, kept);
         let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
         let sources = sources(&entries, &scope, findings);
         let images = images(&entries, &assets, findings);
@@ -108,7 +114,7 @@ impl Archive {
             .iter()
             .map(|term| term_key(nodes.taxonomies.name(term.taxonomy), &term.slug))
             .collect();
-        let vectors = vectors(&entries, &vocabulary.of_article, &term_keys);
+        let vectors = vectors(&entries, &vocabulary.of_article, &term_keys, kept);
         let near = neighbours(&vectors);
         let events = events(&entries, &vectors, &near, &sources);
         let threads = threads(&entries, &vocabulary.terms);

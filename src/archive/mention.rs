@@ -1,20 +1,25 @@
 //! Mentions: names of terms that stand in running text.
 //!
 //! All names of all terms go into one automaton (Aho and Corasick, 1975), which reads every body
-//! once, however many names there are.
+//! once, however many names there are. Where they stand in a body depends on that body and on the
+//! names alone, and is kept; which terms they stand for is asked anew.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::ids::{ArticleId, Node, TermId};
 use super::links::Backlink;
 use super::nodes::Nodes;
 use super::vocabulary::Term;
 use crate::content::article::Body;
+use crate::content::kept::{Aspect, Kept};
 use crate::content::markdown::prose::{Joint, Piece, Place};
+use crate::text::hash::Fingerprint;
 use crate::text::longer_name::is_part_of_longer;
 use crate::text::name_match::stands_alone;
 
@@ -32,10 +37,12 @@ pub type Mentions = BTreeMap<Node, Vec<Mention>>;
 /// Finds the first mention of every term in every text that doesn't switch mentions off.
 /// `terms_of` are the terms that each article's front matter names: where a name stands for
 /// several terms, the one that the article is about is meant.
-pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>]) -> Mentions {
-    let Some(index) = NameIndex::of(nodes.terms) else {
+pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Mentions {
+    let index = NameIndex::of(nodes.terms);
+    if index.names.is_empty() {
         return Mentions::new();
-    };
+    }
+    let aspect = Aspect::Names(index.fingerprint());
     let found: Vec<_> = nodes
         .bodies()
         .into_par_iter()
@@ -45,7 +52,8 @@ pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>]) -> Mentions {
                 Node::Article(id) => &terms_of[id.index()][..],
                 Node::Term(_) | Node::Page(_) => &[],
             };
-            (node, index.first_mentions(body, about, node, buffer))
+            let named = kept.value(body.hash, aspect, || index.named(body, buffer));
+            (node, index.meant(&named, about, node))
         })
         .filter(|(_, mentions)| !mentions.is_empty())
         .collect();
@@ -80,15 +88,25 @@ pub fn mentioned_in(
 
 /// All names that are looked for.
 struct NameIndex<'a> {
-    finder: AhoCorasick,
-    /// By pattern: the name, and the terms that have it.
+    /// The name, and the terms that have it.
     names: Vec<(&'a str, Vec<TermId>)>,
     terms: &'a [Term],
+    /// Finds them by their place among the names; made for the first text that isn't known.
+    finder: OnceLock<Option<AhoCorasick>>,
+}
+
+/// A name stands in a text, for the first time.
+#[derive(Debug, Serialize, Deserialize)]
+struct Named {
+    /// Its place among all names.
+    name: u32,
+    /// In the body.
+    range: Range<usize>,
 }
 
 impl<'a> NameIndex<'a> {
     /// Only terms with a file are looked for: somebody has said what they are called.
-    fn of(terms: &'a [Term]) -> Option<Self> {
+    fn of(terms: &'a [Term]) -> Self {
         let mut names: Vec<(&str, Vec<TermId>)> = Vec::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (index, term) in terms.iter().enumerate() {
@@ -114,27 +132,37 @@ impl<'a> NameIndex<'a> {
                 }
             }
         }
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(kind(&names))
-            .ascii_case_insensitive(true)
-            .build(names.iter().map(|(name, _)| name))
-            .ok()?;
-        (!names.is_empty()).then_some(Self {
-            finder,
+        Self {
             names,
             terms,
-        })
+            finder: OnceLock::new(),
+        }
     }
 
-    fn first_mentions(
-        &self,
-        body: &Body,
-        about: &[TermId],
-        node: Node,
-        buffer: &mut String,
-    ) -> Vec<Mention> {
-        let mut mentions: Vec<Mention> = Vec::new();
+    /// Of all that decides which names stand in a text.
+    fn fingerprint(&self) -> Fingerprint {
+        let names = 0..self.names.len();
+        let names: Vec<(&str, bool)> = names
+            .map(|name| (self.names[name].0, self.is_subject(name)))
+            .collect();
+        Fingerprint::of(&names)
+    }
+
+    fn finder(&self) -> Option<&AhoCorasick> {
+        let finder = self.finder.get_or_init(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .kind(kind(&self.names))
+                .ascii_case_insensitive(true)
+                .build(self.names.iter().map(|(name, _)| name))
+                .ok()
+        });
+        finder.as_ref()
+    }
+
+    /// Every name that stands in a body, where it does so first.
+    fn named(&self, body: &Body, buffer: &mut String) -> Vec<Named> {
+        let mut found: Vec<Named> = Vec::new();
         let running = |piece: &Piece| piece.place == Place::Running;
         let pieces = body.outline.prose.pieces();
         let runs = pieces.chunk_by(|one, next| {
@@ -142,15 +170,30 @@ impl<'a> NameIndex<'a> {
         });
         for run in runs.filter(|run| run.iter().all(running)) {
             read_run(body.markdown(), run, buffer);
-            for (pattern, range) in self.names_in(buffer) {
-                let Some(term) = self.meant(pattern, about) else {
+            for (name, range) in self.names_in(buffer) {
+                let Ok(name) = u32::try_from(name) else {
                     continue;
                 };
-                let known = mentions.iter().any(|mention| mention.term == term);
-                if !known && node != Node::Term(term) {
+                if found.iter().all(|known| known.name != name) {
                     let range = in_body(run, range);
-                    mentions.push(Mention { term, range });
+                    found.push(Named { name, range });
                 }
+            }
+        }
+        found
+    }
+
+    /// The terms that names stand for in the text of `node`, which is `about` these.
+    fn meant(&self, named: &[Named], about: &[TermId], node: Node) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::new();
+        for Named { name, range } in named {
+            let Some(term) = self.meant_by(*name as usize, about) else {
+                continue;
+            };
+            let known = mentions.iter().any(|mention| mention.term == term);
+            if !known && node != Node::Term(term) {
+                let range = range.clone();
+                mentions.push(Mention { term, range });
             }
         }
         mentions
@@ -158,8 +201,10 @@ impl<'a> NameIndex<'a> {
 
     /// Names in a text, the longest where several begin or overlap.
     fn names_in(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        let mut found: Vec<(usize, Range<usize>)> = self
-            .finder
+        let Some(finder) = self.finder() else {
+            return Vec::new();
+        };
+        let mut found: Vec<(usize, Range<usize>)> = finder
             .find_overlapping_iter(text)
             .map(|found| (found.pattern().as_usize(), found.range()))
             .filter(|(pattern, range)| {
@@ -185,7 +230,7 @@ impl<'a> NameIndex<'a> {
     /// Whether capitals stand where a name has them. Several words, and subjects, are known in
     /// small letters and in capitals too: "regional trade", "Elections", "NORTH KOREA".
     fn is_written(&self, pattern: usize, written: &str) -> bool {
-        let (name, terms) = &self.names[pattern];
+        let (name, _) = &self.names[pattern];
         if *name == written {
             return true;
         }
@@ -194,13 +239,18 @@ impl<'a> NameIndex<'a> {
         if is_acronym {
             return false;
         }
-        let subject = |id: &TermId| !self.terms[id.index()].taxonomy.has_proper_names();
         let capitals = !written.contains(char::is_lowercase) && written.contains(' ');
-        capitals || terms.iter().any(subject)
+        capitals || self.is_subject(pattern)
     }
 
-    fn meant(&self, pattern: usize, about: &[TermId]) -> Option<TermId> {
-        match &self.names[pattern].1[..] {
+    /// Whether a name is that of a subject, among others perhaps.
+    fn is_subject(&self, name: usize) -> bool {
+        let subject = |id: &TermId| !self.terms[id.index()].taxonomy.has_proper_names();
+        self.names[name].1.iter().any(subject)
+    }
+
+    fn meant_by(&self, name: usize, about: &[TermId]) -> Option<TermId> {
+        match &self.names.get(name)?.1[..] {
             [term] => Some(*term),
             several => {
                 let mut meant = several.iter().filter(|term| about.contains(term));

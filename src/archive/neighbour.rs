@@ -36,14 +36,23 @@ pub fn neighbours(vectors: &[Vector]) -> Vec<Vec<Neighbour>> {
 
 /// Every word of every article, by word and then by article.
 struct Index {
-    postings: Vec<(u64, u32, f32)>,
+    /// An article that has the word, and the word's weight in it.
+    postings: Vec<(u32, f32)>,
     /// Where each word of each article stands among them, in the order of its vector.
-    places: Vec<Vec<u32>>,
+    places: Vec<Vec<Place>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    at: u32,
+    /// The first and the last posting of the same word that are still looked at from here.
+    from: u32,
+    to: u32,
 }
 
 impl Index {
     fn of(vectors: &[Vector]) -> Self {
-        let mut postings: Vec<(u64, u32, f32)> = vectors
+        let mut words: Vec<(u32, u32, f32)> = vectors
             .iter()
             .zip(0_u32..)
             .flat_map(|(vector, article)| {
@@ -51,32 +60,41 @@ impl Index {
                 words.map(move |word| (word.stem, article, word.weight))
             })
             .collect();
-        postings.par_sort_unstable_by_key(|(stem, article, _)| (*stem, *article));
-        let mut places: Vec<Vec<u32>> = vectors
+        words.par_sort_unstable_by_key(|(stem, article, _)| (*stem, *article));
+        let mut places: Vec<Vec<Place>> = vectors
             .iter()
             .map(|vector| Vec::with_capacity(vector.words.len()))
             .collect();
-        for ((_, article, _), place) in postings.iter().zip(0_u32..) {
-            places[*article as usize].push(place);
+        let mut first = 0;
+        for same in words.chunk_by(|one, other| one.0 == other.0) {
+            let last = first + same.len() - 1;
+            for (at, (_, article, _)) in (first..).zip(same) {
+                let [at, from, to] = [
+                    at,
+                    first.max(at.saturating_sub(REACH)),
+                    last.min(at + REACH),
+                ]
+                .map(|place| u32::try_from(place).expect("fewer than 2^32 words are kept"));
+                places[*article as usize].push(Place { at, from, to });
+            }
+            first = last + 1;
         }
-        Self { postings, places }
+        let postings = words
+            .into_iter()
+            .map(|(_, article, weight)| (article, weight));
+        Self {
+            postings: postings.collect(),
+            places,
+        }
     }
 
     fn near(&self, article: usize, vectors: &[Vector], scores: &mut Scores) -> Vec<Neighbour> {
         // Postings are in the order of the words, and so are the words of a vector.
         for (place, word) in self.places[article].iter().zip(&vectors[article].words) {
-            let place = *place as usize;
-            let same = |posting: &&(u64, u32, f32)| posting.0 == word.stem;
-            let newer = self.postings[..place]
-                .iter()
-                .rev()
-                .take_while(same)
-                .take(REACH);
-            let older = self.postings[place + 1..]
-                .iter()
-                .take_while(same)
-                .take(REACH);
-            for (_, other, weight) in newer.chain(older) {
+            let [at, from, to] = [place.at, place.from, place.to].map(|place| place as usize);
+            let newer = self.postings[from..at].iter().rev();
+            let older = self.postings[at + 1..=to].iter();
+            for (other, weight) in newer.chain(older) {
                 scores.add(*other, weight * word.weight);
             }
         }
@@ -117,19 +135,23 @@ impl Scores {
 
     /// Those with the greatest sums, in no order; everything is nothing again after that.
     fn best(&mut self) -> Vec<u32> {
-        let sums = &self.sums;
-        let order = |a: &u32, b: &u32| {
-            let (one, two) = (sums[*a as usize], sums[*b as usize]);
-            two.total_cmp(&one).then(a.cmp(b))
+        let Self { sums, touched } = self;
+        // The bits of positive numbers are in the order of the numbers; the greatest sum comes
+        // first, and of equal ones the newest article.
+        let key = |article: &u32| {
+            let sum = !sums[*article as usize].to_bits();
+            (u64::from(sum) << 32) | u64::from(*article)
         };
-        let mut best = self.touched.clone();
+        let mut best: Vec<u64> = touched.iter().map(key).collect();
         if best.len() > KEPT {
-            best.select_nth_unstable_by(KEPT, order);
+            best.select_nth_unstable(KEPT);
             best.truncate(KEPT);
         }
-        for article in self.touched.drain(..) {
-            self.sums[article as usize] = 0.0;
+        for article in touched.drain(..) {
+            sums[article as usize] = 0.0;
         }
-        best
+        best.into_iter()
+            .map(|key| u32::try_from(key & u64::from(u32::MAX)).unwrap_or_default())
+            .collect()
     }
 }

@@ -22,8 +22,6 @@ pub enum Relation {
 /// with each other.
 const SAME_STORY: f32 = 0.22;
 const SAME_SUBJECT: f32 = 0.1;
-/// A share of the shingles from which on one text is a copy of the other.
-const COPY: f32 = 0.5;
 /// Articles that are shown at the most.
 const SHOWN: usize = 8;
 /// Closeness in time counts up to this part of the similarity, and half of it after so many days.
@@ -65,7 +63,7 @@ fn of_one(
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
     let is_copy = |one: ArticleId, two: ArticleId| {
         let [one, two] = [one, two].map(|id| &vectors[id.index()].sketch);
-        one.resemblance(two) >= COPY
+        one.is_copy(two)
     };
     let mut shown: Vec<(ArticleId, Relation)> = Vec::new();
     for (_, other) in ranked {

@@ -8,10 +8,12 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use super::ids::TermId;
-use crate::content::article::Article;
+use crate::content::article::{Article, Body};
+use crate::content::kept::{Aspect, Kept};
 use crate::content::markdown::prose::Place;
 use crate::text::shingles::Sketch;
 use crate::text::stems::{hash, stems};
@@ -29,7 +31,7 @@ const READ: usize = 12_000;
 /// A word by its hash, and its weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weighted {
-    pub stem: u64,
+    pub stem: u32,
     pub weight: f32,
 }
 
@@ -41,21 +43,47 @@ pub struct Vector {
     pub sketch: Sketch,
 }
 
-/// The stems of one article, each with how often it stands there, and its sketch.
+/// The stems of a text, each with how often it stands there, and its sketch.
+#[derive(Debug, Serialize, Deserialize)]
 struct Counted {
-    stems: Vec<(u64, u16)>,
+    /// By stem.
+    stems: Vec<(u32, u16)>,
     sketch: Sketch,
 }
 
-/// The vectors of all articles, by their ids.
-pub fn vectors(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64]) -> Vec<Vector> {
+impl Counted {
+    fn add(&mut self, stem: u64, times: u16) {
+        let stem = short(stem);
+        match self.stems.binary_search_by_key(&stem, |(known, _)| *known) {
+            Ok(at) => self.stems[at].1 = self.stems[at].1.saturating_add(times),
+            Err(at) => self.stems.insert(at, (stem, times)),
+        }
+    }
+}
+
+/// Half of a hash: two words of one archive rarely share it, and a slip makes an article a little
+/// more like another.
+fn short(stem: u64) -> u32 {
+    u32::try_from(stem >> 32).unwrap_or_default()
+}
+
+/// The vectors of all articles, by their ids. What was `kept` of a body's words isn't counted
+/// again.
+pub fn vectors(
+    entries: &[Entry],
+    terms_of: &[Vec<TermId>],
+    term_keys: &[u64],
+    kept: &Kept,
+) -> Vec<Vector> {
     let counters: Vec<AtomicU32> = (0..COUNTERS).map(|_| AtomicU32::new(0)).collect();
     let counted: Vec<Counted> = entries
         .par_iter()
         .zip(terms_of)
         .map_init(Vec::new, |buffer, (entry, terms)| {
             let keys = terms.iter().map(|term| term_keys[term.index()]);
-            let counted = count(&entry.article, keys, buffer);
+            let body = &entry.article.body;
+            let words = kept.value(body.hash, Aspect::Words, || words(body, buffer));
+            let counted = count(&entry.article, keys, words);
             for (stem, _) in &counted.stems {
                 counters[counter(*stem)].fetch_add(1, Ordering::Relaxed);
             }
@@ -69,14 +97,15 @@ pub fn vectors(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64]) -
         .collect()
 }
 
-fn counter(stem: u64) -> usize {
+fn counter(stem: u32) -> usize {
     usize::try_from(stem).unwrap_or_default() % COUNTERS
 }
 
-fn count(article: &Article, terms: impl Iterator<Item = u64>, buffer: &mut Vec<u64>) -> Counted {
+/// The words of a body alone.
+fn words(body: &Body, buffer: &mut Vec<u64>) -> Counted {
     buffer.clear();
-    let markdown = article.body.markdown();
-    for piece in article.body.outline.prose.pieces() {
+    let markdown = body.markdown();
+    for piece in body.outline.prose.pieces() {
         let range = piece.range();
         if range.start > READ {
             break;
@@ -87,24 +116,27 @@ fn count(article: &Article, terms: impl Iterator<Item = u64>, buffer: &mut Vec<u
         }
     }
     let sketch = Sketch::of(buffer);
-    for _ in 0..TITLE {
-        stems(&article.front.title, |stem| buffer.push(stem));
-    }
-    if let Some(subtitle) = &article.front.subtitle {
-        stems(subtitle, |stem| buffer.push(stem));
-    }
-    for keyword in &article.front.keywords {
-        stems(keyword, |stem| buffer.push(stem));
-    }
-    for term in terms {
-        buffer.extend(std::iter::repeat_n(term, usize::from(TERM)));
-    }
-    buffer.sort_unstable();
-    let stems = buffer
+    let mut stems: Vec<u32> = buffer.iter().map(|stem| short(*stem)).collect();
+    stems.sort_unstable();
+    let stems = stems
         .chunk_by(|one, other| one == other)
         .map(|same| (same[0], u16::try_from(same.len()).unwrap_or(u16::MAX)))
         .collect();
     Counted { stems, sketch }
+}
+
+/// The words of a body, with what front matter says beside them.
+fn count(article: &Article, terms: impl Iterator<Item = u64>, body: Counted) -> Counted {
+    let mut counted = body;
+    let front = &article.front;
+    stems(&front.title, |stem| counted.add(stem, TITLE));
+    for text in front.subtitle.iter().chain(&front.keywords) {
+        stems(text, |stem| counted.add(stem, 1));
+    }
+    for term in terms {
+        counted.add(term, TERM);
+    }
+    counted
 }
 
 /// What a term counts as, beside the words of the text.

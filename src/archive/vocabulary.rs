@@ -72,78 +72,121 @@ pub fn named<'a>(
 
 /// Gathers terms from their files and from the articles that use them.
 pub fn gather(files: Vec<TermFile>, entries: &[Entry], taxonomies: &Taxonomies) -> Vocabulary {
-    // A term is known by its slug; a publisher or an author also by any name its file gives.
-    let mut by_name: HashMap<(Taxonomy, String), String> = HashMap::new();
-    let mut found: HashMap<(Taxonomy, String), Term> = HashMap::new();
-    for file in files {
-        for name in file.front.names.iter().chain([&file.front.title]) {
-            if let Some(name) = slug(name) {
-                by_name.insert((file.taxonomy, name), file.slug.clone());
+    let mut gathered = Gathered::of(files);
+    let mut used_by = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let mut used: Vec<usize> = Vec::new();
+        for (taxonomy, _) in taxonomies.iter() {
+            for name in named(&entry.article.front, taxonomy, taxonomies) {
+                if let Some(term) = gathered.written(taxonomy, name)
+                    && !used.contains(&term)
+                {
+                    gathered.terms[term].articles.push(ArticleId::new(index));
+                    used.push(term);
+                }
             }
         }
+        used_by.push(used);
+    }
+    number(gathered.terms, &used_by)
+}
+
+/// Terms while they are gathered, in the order in which they were met.
+#[derive(Default)]
+struct Gathered<'a> {
+    terms: Vec<Term>,
+    by_slug: HashMap<(Taxonomy, String), usize>,
+    /// A term is known by its slug; a publisher or an author also by any name its file gives.
+    by_name: HashMap<(Taxonomy, String), usize>,
+    /// What front matter names: each name is looked at once, however many articles have it.
+    by_written: HashMap<(Taxonomy, &'a str), Option<usize>>,
+}
+
+impl<'a> Gathered<'a> {
+    fn of(files: Vec<TermFile>) -> Self {
+        let mut gathered = Self::default();
+        for TermFile {
+            taxonomy,
+            slug: own,
+            front,
+            body,
+        } in files
+        {
+            let names = front.names.iter().chain([&front.title]);
+            let names: Vec<String> = names.filter_map(|name| slug(name)).collect();
+            let title = front.title.clone();
+            let at = gathered.add(taxonomy, own, title, Some((front, body)));
+            for name in names {
+                gathered.by_name.insert((taxonomy, name), at);
+            }
+        }
+        gathered
+    }
+
+    /// The place of the term that stands in front matter as `name`; none of a name without a
+    /// letter or digit.
+    fn written(&mut self, taxonomy: Taxonomy, name: &'a str) -> Option<usize> {
+        if let Some(known) = self.by_written.get(&(taxonomy, name)) {
+            return *known;
+        }
+        let found = slug(name).map(|slug| {
+            let key = (taxonomy, slug);
+            let known = self.by_slug.get(&key).or_else(|| self.by_name.get(&key));
+            match known.copied() {
+                Some(known) => known,
+                None => self.add(taxonomy, key.1, title(name, taxonomy), None),
+            }
+        });
+        self.by_written.insert((taxonomy, name), found);
+        found
+    }
+
+    /// Adds a term; of two files with one slug the later one stands.
+    fn add(
+        &mut self,
+        taxonomy: Taxonomy,
+        slug: String,
+        title: String,
+        file: Option<(TermFrontMatter, Body)>,
+    ) -> usize {
+        let next = self.terms.len();
+        let at = *self.by_slug.entry((taxonomy, slug.clone())).or_insert(next);
         let term = Term {
-            taxonomy: file.taxonomy,
-            slug: file.slug.clone(),
-            title: file.front.title.clone(),
-            file: Some((file.front, file.body)),
+            taxonomy,
+            slug,
+            title,
+            file,
             articles: Vec::new(),
             parent: None,
             children: Vec::new(),
         };
-        found.insert((file.taxonomy, file.slug), term);
-    }
-    let mut terms_used: Vec<Vec<(Taxonomy, String)>> = Vec::with_capacity(entries.len());
-    for (index, entry) in entries.iter().enumerate() {
-        let mut used: Vec<(Taxonomy, String)> = Vec::new();
-        for (taxonomy, _) in taxonomies.iter() {
-            for name in named(&entry.article.front, taxonomy, taxonomies) {
-                let Some(key) = slug(name) else { continue };
-                let known = found.contains_key(&(taxonomy, key.clone()));
-                let key = match by_name.get(&(taxonomy, key.clone())) {
-                    Some(slug) if !known => slug.clone(),
-                    _ => key,
-                };
-                let key = (taxonomy, key);
-                if used.contains(&key) {
-                    continue;
-                }
-                let term = found.entry(key.clone()).or_insert_with(|| Term {
-                    taxonomy,
-                    slug: key.1.clone(),
-                    title: title(name, taxonomy),
-                    file: None,
-                    articles: Vec::new(),
-                    parent: None,
-                    children: Vec::new(),
-                });
-                term.articles.push(ArticleId::new(index));
-                used.push(key);
-            }
+        if at == next {
+            self.terms.push(term);
+        } else {
+            self.terms[at] = term;
         }
-        terms_used.push(used);
+        at
     }
-    number(found, &terms_used)
 }
 
-/// Gives every term its place and its id.
-fn number(
-    found: HashMap<(Taxonomy, String), Term>,
-    terms_used: &[Vec<(Taxonomy, String)>],
-) -> Vocabulary {
-    let mut terms: Vec<Term> = found.into_values().collect();
-    terms.sort_by(|a, b| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
+/// Gives every term its place and its id. `used_by` are the terms of each article, by the places
+/// they have so far.
+fn number(terms: Vec<Term>, used_by: &[Vec<usize>]) -> Vocabulary {
+    let mut terms: Vec<(usize, Term)> = terms.into_iter().enumerate().collect();
+    terms.sort_by(|(_, a), (_, b)| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
+    let mut id_of = vec![TermId::new(0); terms.len()];
+    for (id, (before, _)) in terms.iter().enumerate() {
+        id_of[*before] = TermId::new(id);
+    }
+    let of_article = used_by
+        .iter()
+        .map(|used| used.iter().map(|term| id_of[*term]).collect())
+        .collect();
+    let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
     let ids: HashMap<(Taxonomy, &str), TermId> = terms
         .iter()
         .enumerate()
         .map(|(index, term)| ((term.taxonomy, term.slug.as_str()), TermId::new(index)))
-        .collect();
-    let of_article = terms_used
-        .iter()
-        .map(|used| {
-            used.iter()
-                .map(|(taxonomy, slug)| ids[&(*taxonomy, slug.as_str())])
-                .collect()
-        })
         .collect();
     let parents: Vec<Option<TermId>> = terms
         .iter()

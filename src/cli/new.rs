@@ -14,6 +14,7 @@ use crate::content::config::Config;
 use crate::content::date::PublicationDate;
 use crate::content::disk::{read_config, read_content};
 use crate::content::front_matter::FrontMatter;
+use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::content::write::to_text;
 use crate::diagnostic::{Findings, nearest};
@@ -81,7 +82,12 @@ fn briefing(root: &Path, title: &str, from: &[String]) -> Result<String, Refusal
     };
     let today = today(&config.time_zone);
     // A broken file elsewhere is no reason not to start a new one; `build` tells about it.
-    let library = Library::parse(config, read_content(root, &mut findings), &mut findings);
+    let library = Library::parse(
+        config,
+        read_content(root, &mut findings),
+        &Kept::new(),
+        &mut findings,
+    );
     let sources = from
         .iter()
         .map(|name| source(&library.articles, name))

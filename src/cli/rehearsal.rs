@@ -13,6 +13,7 @@ use crate::archive::linked::Archive;
 use crate::content::article::Asset;
 use crate::content::config::Config;
 use crate::content::disk::ContentFolder;
+use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::content::parse::ContentFile;
 use crate::diagnostic::Findings;
@@ -131,13 +132,13 @@ pub fn young(mut config: Config, findings: &mut Findings) -> Archive {
 }
 
 fn link(config: Config, folder: ContentFolder, findings: &mut Findings) -> Archive {
-    let library = Library::parse(config, folder, findings);
+    let library = Library::parse(config, folder, &Kept::new(), findings);
     let selection = Selection {
         today: date(2026, 1, 1),
         unpublished: Unpublished::HoldBack,
     };
     // Loose ends of invented articles are nobody's business.
-    Archive::link(library, selection, &mut Findings::default())
+    Archive::link(library, selection, &Kept::new(), &mut Findings::default())
 }
 
 #[cfg(test)]

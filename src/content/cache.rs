@@ -1,11 +1,15 @@
 //! What is worth keeping from one run to the next, below `.briefbook/cache/` in the archive.
 //!
 //! Everything in it can be made again: losing it costs time, never content. Each value is kept
-//! under a name with the fingerprint of all it was made from, and is good only for that.
+//! under a name with the fingerprint of all it was made from, and is good only for that; a checksum
+//! tells a file that was damaged.
 
 use std::fs;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use foldhash::quality::FixedState;
 
 use super::error::ContentError;
 use crate::text::hash::Fingerprint;
@@ -27,11 +31,12 @@ impl Cache {
     /// The value kept under `name`, if it was made from what has this fingerprint.
     pub fn read(&self, name: &str, made_from: Fingerprint) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.join(name)).ok()?;
-        let print = made_from.to_string();
-        if !bytes.starts_with(print.as_bytes()) {
+        let (_, value) = bytes.split_at_checked(HEAD)?;
+        let head = head(made_from, value);
+        if !bytes.starts_with(head.as_bytes()) {
             return None;
         }
-        bytes.drain(..print.len());
+        bytes.drain(..HEAD);
         Some(bytes)
     }
 
@@ -53,7 +58,7 @@ impl Cache {
                 fs::write(ignore, "*\n")?;
             }
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-            file.write_all(made_from.to_string().as_bytes())?;
+            file.write_all(head(made_from, bytes).as_bytes())?;
             file.write_all(bytes)?;
             file.persist(self.folder.join(name))?;
             Ok(())
@@ -63,6 +68,17 @@ impl Cache {
             reason: error.to_string(),
         })
     }
+}
+
+/// Bytes of a file before its value.
+const HEAD: usize = 32 + 16;
+
+/// What stands before a value: what it was made from, and its checksum.
+fn head(made_from: Fingerprint, value: &[u8]) -> String {
+    format!(
+        "{made_from}{:016x}",
+        FixedState::with_seed(0).hash_one(value)
+    )
 }
 
 #[cfg(test)]
@@ -78,5 +94,19 @@ mod tests {
         cache.write("index", one, b"value").unwrap();
         assert_eq!(cache.read("index", one).as_deref(), Some(&b"value"[..]));
         assert_eq!(cache.read("index", two), None);
+    }
+
+    #[test]
+    fn a_damaged_value_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::of(folder.path());
+        let made_from = Fingerprint::of_bytes(b"one");
+        cache.write("index", made_from, b"value").unwrap();
+        let path = folder.path().join(".briefbook/cache/index");
+        let whole = fs::read(&path).unwrap();
+        for damaged in [&whole[..whole.len() - 1], &whole[..20], b""] {
+            fs::write(&path, damaged).unwrap();
+            assert_eq!(cache.read("index", made_from), None);
+        }
     }
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::article::{Article, Asset, Item, Page, TermFile};
 use super::config::Config;
 use super::disk::ContentFolder;
+use super::kept::Kept;
 use super::parse::parse;
 use crate::diagnostic::Findings;
 
@@ -22,13 +23,18 @@ pub struct Library {
 
 impl Library {
     /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
-    pub fn parse(config: Config, folder: ContentFolder, findings: &mut Findings) -> Self {
+    pub fn parse(
+        config: Config,
+        folder: ContentFolder,
+        kept: &Kept,
+        findings: &mut Findings,
+    ) -> Self {
         let parsed: Vec<_> = folder
             .files
             .into_par_iter()
             .map(|file| {
                 let path = file.path.clone();
-                (path, parse(file, &config.taxonomies))
+                (path, parse(file, &config.taxonomies, kept))
             })
             .collect();
         let mut library = Self {

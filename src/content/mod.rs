@@ -11,7 +11,8 @@
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
 //!    (with what the TOML reader says put into words by [`toml_error`])
 //!
-//! What is worth keeping between two runs goes through [`cache`].
+//! What is worth keeping between two runs goes through [`cache`]; what was made of one text alone is
+//! [`kept`] under the text's hash.
 //!
 //! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
 //! touching anything else in it; [`review`] finds and settles what import left open in one.
@@ -25,6 +26,7 @@ pub mod edit;
 pub mod error;
 pub mod front_matter;
 pub mod furniture;
+pub mod kept;
 pub mod library;
 pub mod markdown;
 pub mod parse;

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use super::article::{Article, Body, Item, Page, TermFile};
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
+use super::kept::{Aspect, Kept};
 use super::markdown::outline::outline;
 use super::split::split;
 use super::taxonomy::{Taxonomies, Taxonomy};
@@ -51,7 +52,11 @@ fn folder(path: &str, taxonomies: &Taxonomies) -> Result<Folder, ContentError> {
 }
 
 /// Reads one file: front matter and outline, no HTML yet.
-pub fn parse(file: ContentFile, taxonomies: &Taxonomies) -> Result<Item, ContentError> {
+pub fn parse(
+    file: ContentFile,
+    taxonomies: &Taxonomies,
+    kept: &Kept,
+) -> Result<Item, ContentError> {
     let ContentFile { path, bytes } = file;
     let folder = folder(&path, taxonomies)?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -61,9 +66,10 @@ pub fn parse(file: ContentFile, taxonomies: &Taxonomies) -> Result<Item, Content
     let source = SourceText::new(path, text);
     let parts = split(source.text()).map_err(|error| ContentError::split(&source, error))?;
     let markdown = &source.text()[parts.body.clone()];
+    let hash = Fingerprint::of_bytes(markdown.as_bytes());
     let body = Body {
-        hash: Fingerprint::of_bytes(markdown.as_bytes()),
-        outline: outline(markdown),
+        hash,
+        outline: kept.value(hash, Aspect::Outline, || outline(markdown)),
         range: parts.body,
         source: source.clone(),
     };

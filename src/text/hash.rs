@@ -31,6 +31,11 @@ impl Fingerprint {
         Self::of_bytes(&bytes)
     }
 
+    /// Any number from 0 to 255, equally often.
+    pub fn first_byte(self) -> u8 {
+        self.0[0]
+    }
+
     pub fn of_bytes(bytes: &[u8]) -> Self {
         let digest = Sha256::digest(bytes);
         let mut half = [0; 16];

@@ -1,7 +1,9 @@
 //! The three parts of a briefing, by whatever label a text gives them.
 
+use serde::{Deserialize, Serialize};
+
 /// A part of a briefing: What Happened, Implications, Context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Section {
     WhatHappened,
     Implications,

@@ -3,8 +3,10 @@
 //! Korean, Chinese and Japanese are counted as readers and printers there do: Hangul by the
 //! spaced word, Han and Kana by the character.
 
+use serde::{Deserialize, Serialize};
+
 /// How much there is to read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Length {
     /// Words between spaces.
     pub words: usize,

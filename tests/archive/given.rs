@@ -7,6 +7,7 @@ use briefbook::archive::ids::{ArticleId, Node, TermId};
 use briefbook::archive::linked::Archive;
 use briefbook::content::config::Config;
 use briefbook::content::disk::ContentFolder;
+use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
 use briefbook::content::parse::ContentFile;
 use briefbook::diagnostic::{Findings, SourceText};
@@ -64,12 +65,12 @@ pub(crate) fn linked(settings: &str, files: Vec<ContentFile>) -> Given {
         files,
         assets: Vec::new(),
     };
-    let library = Library::parse(config, folder, &mut findings);
+    let library = Library::parse(config, folder, &Kept::new(), &mut findings);
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),
         unpublished: Unpublished::HoldBack,
     };
-    let archive = Archive::link(library, selection, &mut findings);
+    let archive = Archive::link(library, selection, &Kept::new(), &mut findings);
     Given { archive, findings }
 }
 

@@ -7,6 +7,7 @@ use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::archive::linked::Archive;
 use briefbook::content::config::Config;
 use briefbook::content::disk::{read_config, read_content};
+use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
 use briefbook::diagnostic::Findings;
 
@@ -17,12 +18,12 @@ fn sample() -> Archive {
     let mut findings = Findings::default();
     let config = Config::parse(&read_config(root).unwrap()).unwrap();
     let folder = read_content(root, &mut findings);
-    let library = Library::parse(config, folder, &mut findings);
+    let library = Library::parse(config, folder, &Kept::new(), &mut findings);
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),
         unpublished: Unpublished::HoldBack,
     };
-    let archive = Archive::link(library, selection, &mut findings);
+    let archive = Archive::link(library, selection, &Kept::new(), &mut findings);
     Given { archive, findings }.sound()
 }
 

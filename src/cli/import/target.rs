@@ -11,6 +11,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, archive_root};
 use crate::content::config::Config;
 use crate::content::disk::{read_config, read_content, relative};
+use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::diagnostic::Findings;
 use crate::import::draft::Setting;
@@ -67,7 +68,7 @@ pub fn find(
     let zone = zone.unwrap_or_else(|| config.time_zone.clone());
     // A file that can't be read takes its name all the same; `build` says what is wrong with it.
     let content = read_content(&root, &mut findings);
-    let library = Library::parse(config, content, &mut findings);
+    let library = Library::parse(config, content, &Kept::new(), &mut findings);
     let folder = root.join("content");
     let labelled = library.articles.iter();
     let classifier = Classifier::learn(

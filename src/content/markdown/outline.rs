@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::prose::{Gatherer, Prose};
 use super::syntax::{ParagraphOpening, level_number, parse};
@@ -11,7 +12,7 @@ use crate::text::slug::slug;
 use crate::text::words::{Length, length};
 
 /// What a body holds beside its running text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Outline {
     /// Links that lead somewhere within the archive, in the order of the text.
     pub links: Vec<Link>,
@@ -25,7 +26,7 @@ pub struct Outline {
 
 /// The beginning of the running text, without markup: at least [`OPENING`] characters where the
 /// text has them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Opening {
     text: String,
     /// Where in `text` a `[[name]]` stands that brings no words of its own, and which link of the
@@ -47,8 +48,10 @@ impl Opening {
         text.trim().to_owned()
     }
 
+    /// Whether nothing more needs to be kept.
     fn is_full(&self) -> bool {
-        self.text.len() >= OPENING * 4
+        // No character takes less than a byte: most texts are not counted.
+        self.text.len() >= OPENING && self.text.chars().nth(OPENING - 1).is_some()
     }
 
     fn push_space(&mut self) {
@@ -67,10 +70,10 @@ impl Outline {
 }
 
 /// How many characters of the beginning are kept for teasers and excerpts.
-pub const OPENING: usize = 600;
+pub const OPENING: usize = 900;
 
 /// A link to another part of the archive, as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub target: Target,
     /// The bytes of the whole link in the body.
@@ -78,7 +81,7 @@ pub struct Link {
 }
 
 /// Where a link says it leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// `[[name]]`, `[[name#section]]`
     Wiki {
@@ -98,7 +101,7 @@ pub enum Target {
     Asset(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6 in the finished page, whose title is the only heading of level 1.
     pub level: u8,
@@ -153,6 +156,7 @@ pub fn outline(markdown: &str) -> Outline {
     let mut in_name = false;
     let mut words = Length::default();
     let mut opening = ParagraphOpening::default();
+    let mut is_open = true;
     let mut prose = Gatherer::new();
     for (event, range) in parse(markdown).into_offset_iter() {
         prose.see(&event, &range, markdown);
@@ -196,7 +200,7 @@ pub fn outline(markdown: &str) -> Outline {
                     outline.links.push(Link { target, range });
                 }
                 in_name = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                if in_name && heading.is_none() && skipped == 0 && !outline.opening.is_full() {
+                if in_name && heading.is_none() && skipped == 0 && is_open {
                     let Opening { text, names } = &mut outline.opening;
                     names.push((text.len(), outline.links.len() - 1));
                 }
@@ -208,14 +212,15 @@ pub fn outline(markdown: &str) -> Outline {
                 words.ideographs += counted.ideographs;
                 if let Some((_, heading)) = &mut heading {
                     heading.push_str(&text);
-                } else if skipped == 0 && !in_name && !outline.opening.is_full() {
+                } else if skipped == 0 && !in_name && is_open {
                     outline.opening.text.push_str(&text);
+                    is_open = !outline.opening.is_full();
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 if let Some((_, heading)) = &mut heading {
                     heading.push(' ');
-                } else {
+                } else if is_open {
                     outline.opening.push_space();
                 }
             }

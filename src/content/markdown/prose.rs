@@ -7,15 +7,16 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 /// Running text, headings and texts of links, in the order of the body. Code is not among them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Prose {
     pieces: Vec<Piece>,
 }
 
 /// A stretch of the body that reads as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     start: u32,
     end: u32,
@@ -31,7 +32,7 @@ impl Piece {
 }
 
 /// What a piece is a part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     Running,
     Heading,
@@ -41,7 +42,7 @@ pub enum Place {
 }
 
 /// How a piece goes on from the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Joint {
     /// Nothing stands between them.
     Flush,
