@@ -5,11 +5,15 @@
 //! goes through [`Findings`], which keeps the good, records the bad and goes on, so that one run
 //! reports everything. Nothing here prints: `cli/` does.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource, Report, Severity};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Report, Severity,
+    SourceCode,
+};
 
 /// The text a message points into, named by the path an editor knows it by.
 ///
@@ -37,9 +41,13 @@ impl SourceText {
         &self.text
     }
 
-    /// What miette wants to draw a snippet from.
+    /// What miette wants to draw a snippet from, harmless to a terminal.
     pub fn named(&self) -> NamedSource<Arc<str>> {
-        NamedSource::new(&*self.name, Arc::clone(&self.text))
+        let text = match harmless(&self.text) {
+            Cow::Borrowed(_) => Arc::clone(&self.text),
+            Cow::Owned(text) => text.into(),
+        };
+        NamedSource::new(harmless(&self.name), text)
     }
 }
 
@@ -60,6 +68,83 @@ pub fn span_within(text: &str, range: Range<usize>) -> Range<usize> {
     };
     let start = floor(range.start);
     start..floor(range.end).max(start)
+}
+
+/// A text without what steers a terminal: control characters (ECMA-48) and changes of the reading
+/// direction (Unicode, UAX #9). Others of as many bytes stand in their place, so that spans hold.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_line_end = |at: usize| text[at..].starts_with("\r\n");
+    let stands_in = |(at, c): (usize, char)| match c {
+        '\n' | '\t' => None,
+        '\r' if is_line_end(at) => None,
+        '\u{80}'..='\u{9f}' => Some('¿'),
+        c if c.is_control() => Some('?'),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    };
+    let Some(first) = text
+        .char_indices()
+        .find_map(|found| stands_in(found).map(|_| found.0))
+    else {
+        return Cow::Borrowed(text);
+    };
+    let (before, rest) = text.split_at(first);
+    let rest = rest
+        .char_indices()
+        .map(|(at, c)| stands_in((first + at, c)).unwrap_or(c));
+    Cow::Owned(before.chars().chain(rest).collect())
+}
+
+/// A finding whose words are harmless to a terminal, whatever they quote.
+pub struct Harmless<'a>(pub &'a dyn Diagnostic);
+
+impl fmt::Debug for Harmless<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Harmless<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&harmless(&self.0.to_string()))
+    }
+}
+
+impl std::error::Error for Harmless<'_> {}
+
+impl Diagnostic for Harmless<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0.code()
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        self.0.severity()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.0.help()?.to_string();
+        Some(Box::new(harmless(&help).into_owned()))
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.0.labels()?.map(|label| {
+            let text = label.label().map(|text| harmless(text).into_owned());
+            LabeledSpan::new(text, label.offset(), label.len())
+        });
+        Some(Box::new(labels))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.0.source_code()
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        self.0.related()
+    }
+
+    fn diagnostic_source(&self) -> Option<&dyn Diagnostic> {
+        self.0.diagnostic_source()
+    }
 }
 
 /// Everything found wrong in one run, in the order it was found.
@@ -143,7 +228,10 @@ pub fn plain_text(findings: &Findings) -> String {
     let handler = drawing(GraphicalTheme::unicode_nocolor(), 100);
     let mut text = String::new();
     for report in findings.iter().filter(|report| is_error(report)) {
-        if handler.render_report(&mut text, report.as_ref()).is_err() {
+        if handler
+            .render_report(&mut text, &Harmless(report.as_ref()))
+            .is_err()
+        {
             text.push_str(&report.to_string());
         }
         text.push('\n');
@@ -176,6 +264,15 @@ mod tests {
         assert_eq!(span_within("서울", 1..5), 0..3);
         assert_eq!(span_within("abc", 2..99), 2..3);
         assert_eq!(span_within("abc", 7..9), 3..3);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_replaced_byte_for_byte() {
+        let text = "a\u{1b}[2J\tb\u{9b}c\u{202e}d\r\ne\rf\n";
+        let shown = harmless(text);
+        assert_eq!(shown, "a?[2J\tb¿c\u{fffd}d\r\ne?f\n");
+        assert_eq!(shown.len(), text.len());
+        assert!(matches!(harmless("한국어\n\ttext"), Cow::Borrowed(_)));
     }
 
     #[test]

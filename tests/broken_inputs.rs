@@ -58,6 +58,17 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// A title or a link of somebody else's must not move the cursor, rename the window or turn the
+/// reading direction of the editor's terminal.
+#[test]
+fn escape_sequences_stay_letters() {
+    let text = "+++\ntitle = \"a \\u001b[31mred\"\n+++\n[[gone\u{1b}]0;mine\u{7}]] \u{202e}\u{9b}2J\rover\n";
+    let said = told(&[("content/briefings/a.md", text.as_bytes())]);
+    let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert!(!said.contains(steers), "{said:?}");
+    assert!(said.contains("gone?]0;mine?"), "{said}");
+}
+
 #[test]
 fn a_text_that_is_never_closed_in_the_front_matter() {
     let told = told(&[(

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use crate::diagnostic::{Findings, drawing};
+use crate::diagnostic::{Findings, Harmless, drawing, harmless};
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,13 @@ impl Terminal {
     pub fn say(&self, text: &str) {
         if self.volume == Volume::Normal {
             // A reader that has gone away (`| head`) is no reason to fail.
-            let _ = writeln!(stdout(), "{text}");
+            let _ = writeln!(stdout(), "{}", harmless(text));
         }
     }
 
     /// Writes what was asked for, under `--quiet` too.
     pub fn result(&self, text: &str) {
-        let _ = writeln!(stdout(), "{text}");
+        let _ = writeln!(stdout(), "{}", harmless(text));
     }
 
     /// Writes a file that was asked for to standard output, as it is.
@@ -65,10 +65,10 @@ impl Terminal {
         for report in findings.iter() {
             if self
                 .handler
-                .render_report(&mut text, report.as_ref())
+                .render_report(&mut text, &Harmless(report.as_ref()))
                 .is_err()
             {
-                let _ = writeln!(text, "{report}");
+                let _ = writeln!(text, "{}", Harmless(report.as_ref()));
             }
             text.push('\n');
         }
@@ -88,8 +88,12 @@ impl Terminal {
     pub fn error(&self, message: &str, help: &str) {
         let report = miette::MietteDiagnostic::new(message).with_help(help);
         let mut text = String::new();
-        if self.handler.render_report(&mut text, &report).is_err() {
-            text = format!("{message}\n{help}\n");
+        if self
+            .handler
+            .render_report(&mut text, &Harmless(&report))
+            .is_err()
+        {
+            text = harmless(&format!("{message}\n{help}\n")).into_owned();
         }
         let _ = stderr().write_all(text.as_bytes());
     }

@@ -4,9 +4,12 @@
 use std::fmt;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, Report, Severity, SourceCode};
 use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::SourceText;
 
 /// What a report says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +79,7 @@ impl Remembered {
             None => None,
             Some(name) => {
                 let text = fs::read_to_string(root.join(name)).ok()?;
-                Some(NamedSource::new(name, text))
+                Some(SourceText::new(name.as_str(), text).named())
             }
         };
         Some(Recalled { told: self, source })
@@ -87,7 +90,7 @@ impl Remembered {
 #[derive(Debug)]
 pub struct Recalled {
     told: Remembered,
-    source: Option<NamedSource<String>>,
+    source: Option<NamedSource<Arc<str>>>,
 }
 
 impl fmt::Display for Recalled {
@@ -133,7 +136,7 @@ impl Diagnostic for Recalled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{SourceText, drawing};
+    use crate::diagnostic::drawing;
     use miette::{GraphicalTheme, MietteDiagnostic};
 
     fn drawn(report: &Report) -> String {
