@@ -70,6 +70,46 @@ fn escape_sequences_stay_letters() {
 }
 
 #[test]
+fn characters_that_are_in_no_text() {
+    let told = told(&[
+        (
+            "content/briefings/a.md",
+            b"+++\ntitle = \"A bell \\u0007\"\n+++\nText.\n",
+        ),
+        (
+            "content/briefings/b.md",
+            b"+++\ntitle = \"B\"\n+++\nLeft over: \x01\n",
+        ),
+    ]);
+    assert_snapshot!(told, @r#"
+    content::field
+
+      × this character is in no text
+       ╭─[content/briefings/a.md:2:9]
+     1 │ +++
+     2 │ title = "A bell \u0007"
+       ·         ───────┬───────
+       ·                ╰── U+0007
+     3 │ +++
+       ╰────
+      help: delete it; your editor may not show it, or show it as a box or a blank
+
+    content::field
+
+      × this character is in no text
+       ╭─[content/briefings/b.md:4:12]
+     3 │ +++
+     4 │ Left over: ?
+       ·            ┬
+       ·            ╰── U+0001
+       ╰────
+      help: delete it; your editor may not show it, or show it as a box or a blank
+
+    2 errors, 0 warnings
+    "#);
+}
+
+#[test]
 fn a_text_that_is_never_closed_in_the_front_matter() {
     let told = told(&[(
         "content/briefings/2021/grid-storage.md",

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::characters;
 use super::error::ContentError;
 use super::furniture::{Analytics, WrittenAnalytics, check_place};
 use super::permalinks::{self, Permalinks};
@@ -220,6 +221,7 @@ impl Config {
             publish,
             params,
         } = toml::from_str(source.text()).map_err(|e| ContentError::toml(source, 0, &e))?;
+        characters::check(source, &(0..source.text().len()))?;
         let time_zone = match time_zone {
             None => TimeZone::UTC,
             Some(name) => TimeZone::get(name.get_ref()).map_err(|_| {

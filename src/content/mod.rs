@@ -5,7 +5,7 @@
 //! 2. [`config`]: `site.toml`, checked; its parts about where articles stand, [`permalinks`], and
 //!    where the site goes, [`publishing`];
 //!    [`furniture`]: what stands around every page
-//! 3. [`split`], [`front_matter`], [`date`], [`term`],
+//! 3. [`split`], [`characters`], [`front_matter`], [`date`], [`term`],
 //!    [`taxonomy`], [`markdown`]: the parts of one file
 //! 4. [`parse`]: one file becomes an [`article`], a term or a page
 //! 5. [`library`]: all of them together; what is wrong goes into findings as [`error`]s
@@ -19,6 +19,7 @@
 
 pub mod article;
 pub mod cache;
+pub mod characters;
 pub mod config;
 pub mod date;
 pub mod disk;

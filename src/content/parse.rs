@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::article::{Article, Body, Item, Page, TermFile};
+use super::characters;
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
 use super::kept::{Aspect, Kept};
@@ -65,6 +66,7 @@ pub fn parse(
     })?;
     let source = SourceText::new(path, text);
     let parts = split(source.text()).map_err(|error| ContentError::split(&source, error))?;
+    characters::check(&source, &parts.front)?;
     let markdown = &source.text()[parts.body.clone()];
     let hash = Fingerprint::of_bytes(markdown.as_bytes());
     let body = Body {

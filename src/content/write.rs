@@ -2,10 +2,20 @@
 
 use super::edit::{edited, with};
 use super::front_matter::FrontMatter;
+use crate::text::characters::{is_misplaced, misplaced};
 
-/// An article as the text of its file.
+/// An article as the text of its file, without characters that no text has.
 pub fn to_text(front: &FrontMatter, body: &str) -> String {
-    let toml = toml::to_string(front).expect("front matter is plain data: TOML can hold it");
+    let written = |front: &FrontMatter| {
+        toml::to_string(front).expect("front matter is plain data: TOML can hold it")
+    };
+    let mut toml = written(front);
+    // As escapes they would come through.
+    if toml.contains('\\')
+        && let Some(clean) = clean(front)
+    {
+        toml = written(&clean);
+    }
     let body = body.trim_matches('\n');
     let mut text = String::with_capacity(toml.len() + body.len() + 12);
     text.push_str("+++\n");
@@ -21,7 +31,35 @@ pub fn to_text(front: &FrontMatter, body: &str) -> String {
         text.push_str(body);
         text.push('\n');
     }
+    if misplaced(&text).is_some() {
+        text.retain(|c| !is_misplaced(c));
+    }
     text
+}
+
+/// Front matter without characters that no text has; `None` where it has none.
+fn clean(front: &FrontMatter) -> Option<FrontMatter> {
+    let mut value = toml::Value::try_from(front).ok()?;
+    (clean_value(&mut value) > 0).then_some(())?;
+    let cleaned: FrontMatter = value.try_into().ok()?;
+    Some(FrontMatter {
+        added: front.added.clone(),
+        ..cleaned
+    })
+}
+
+/// How many bytes were taken out.
+fn clean_value(value: &mut toml::Value) -> usize {
+    match value {
+        toml::Value::String(text) => {
+            let before = text.len();
+            text.retain(|c| !is_misplaced(c));
+            before - text.len()
+        }
+        toml::Value::Array(items) => items.iter_mut().map(clean_value).sum(),
+        toml::Value::Table(fields) => fields.iter_mut().map(|(_, field)| clean_value(field)).sum(),
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -29,6 +67,21 @@ mod tests {
     use super::*;
     use crate::content::front_matter::{Image, Notice, Provenance};
     use crate::content::split::split;
+
+    #[test]
+    fn characters_that_no_text_has_are_left_out() {
+        let front = FrontMatter {
+            title: "A bell \u{7}in \"quotes\"\u{fffe}".to_owned(),
+            extra: toml::toml! { paths = ["C:\\bin", "\u{1b}[31m"] },
+            ..FrontMatter::default()
+        };
+        let text = to_text(&front, "One\u{1}\u{fdd0} line.");
+        let parts = split(&text).unwrap();
+        let read: FrontMatter = toml::from_str(&text[parts.front]).unwrap();
+        assert_eq!(read.title, "A bell in \"quotes\"");
+        assert_eq!(read.extra, toml::toml! { paths = ["C:\\bin", "[31m"] });
+        assert_eq!(&text[parts.body], "\nOne line.\n");
+    }
 
     #[test]
     fn what_is_written_is_read_again() {

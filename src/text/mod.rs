@@ -1,5 +1,6 @@
 //! Words, names and languages of plain text: pure functions that import and archive share.
 //!
+//! - [`characters`]: those that no text has
 //! - [`filing`]: where a title stands in an index
 //! - [`hash`]: bytes become a name
 //! - [`language`]: the language a text is written in
@@ -18,6 +19,7 @@
 //! - [`trigrams`]: which of many names look like a given one
 //! - [`words`]: counts, first sentences, first words
 
+pub mod characters;
 pub mod filing;
 pub mod hash;
 pub mod language;
