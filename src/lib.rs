@@ -9,6 +9,7 @@
 //!
 //! [`build`] is the tour: it names every step from a folder of Markdown to a folder of HTML.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::net::TcpListener;
@@ -34,6 +35,7 @@ use content::config::Config;
 use content::disk::{read_config, read_content};
 use content::kept::Kept;
 use content::library::Library;
+use content::recent::Recent;
 use deliver::audit::folder::survey_folder;
 use deliver::audit::judge::{Rules, judge};
 use deliver::audit::reference::Places;
@@ -123,7 +125,7 @@ pub struct Built {
 /// Reads and links an archive. `None` when its settings can't be read; what else is wrong is in
 /// `findings`, and the archive is complete without it.
 pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened> {
-    let (archive, theme, base_url) = link(options, &kept(options), findings)?;
+    let (archive, theme, base_url) = link_once(options, &kept(options), findings)?;
     let lists = lists(&archive, &Cache::of(options.root), findings);
     Some(Opened {
         archive,
@@ -138,10 +140,27 @@ fn kept(options: &SiteOptions<'_>) -> Kept {
     Kept::read(&Cache::of(options.root), options.program)
 }
 
-/// Reads and links an archive, with the help of what is `kept`; what is new is kept too.
+/// Reads and links an archive, with the help of what is `kept`; what is new is kept for the next
+/// run.
+fn link_once(
+    options: &SiteOptions<'_>,
+    kept: &Kept,
+    findings: &mut Findings,
+) -> Option<(Archive, Theme, String)> {
+    let read = |config, findings: &mut Findings| {
+        let files = read_content(options.root, findings);
+        Library::parse(config, files, kept, findings)
+    };
+    let linked = link(options, kept, read, findings)?;
+    kept.save(&Cache::of(options.root), options.program, findings);
+    Some(linked)
+}
+
+/// Reads an archive and links it, with the help of what is `kept` of its texts.
 fn link(
     options: &SiteOptions<'_>,
     kept: &Kept,
+    read: impl FnOnce(Config, &mut Findings) -> Library,
     findings: &mut Findings,
 ) -> Option<(Archive, Theme, String)> {
     let source = findings.keep(read_config(options.root))?;
@@ -149,11 +168,9 @@ fn link(
     let selection = (options.selection)(&config);
     let base_url = options.base_url.clone().unwrap_or(config.base_url.clone());
 
-    let files = read_content(options.root, findings);
     let theme = Theme::load(options.root, &config, findings);
-    let library = Library::parse(config, files, kept, findings);
+    let library = read(config, findings);
     let archive = Archive::link(library, selection, kept, findings);
-    kept.save(&Cache::of(options.root), options.program, findings);
     Some((archive, theme, base_url))
 }
 
@@ -190,7 +207,7 @@ fn planned<T>(
     findings: &mut Findings,
     then: impl FnOnce(&Site<'_>, Option<Rendering<'_>>, &mut Findings) -> Option<T>,
 ) -> Option<T> {
-    let (archive, theme, base_url) = link(options, &kept, findings)?;
+    let (archive, theme, base_url) = link_once(options, &kept, findings)?;
     drop(kept);
     progress(Progress::Done(Stage::Link));
     let lists = lists(&archive, &Cache::of(options.root), findings);
@@ -330,7 +347,7 @@ pub fn issue(
     form: Form,
     findings: &mut Findings,
 ) -> Option<Result<Vec<u8>, NoIssue>> {
-    let (archive, theme, base_url) = link(options, &kept(options), findings)?;
+    let (archive, theme, base_url) = link_once(options, &kept(options), findings)?;
     let mut of_series = (0..archive.issues.len())
         .filter(|index| archive.term(archive.issues[*index].series).slug == series)
         .peekable();
@@ -501,9 +518,20 @@ pub fn serve(
     let watch = Watch::begin(options.root, findings);
     let watch = findings.keep(watch);
     let kept = kept(options);
+    let recent = RefCell::new(None);
     let sources = Sources {
         archive: &|findings| {
-            let (archive, theme, base_url) = link(options, &kept, findings)?;
+            let mut recent = recent.borrow_mut();
+            let is_first = recent.is_none();
+            let recent = recent.get_or_insert_with(Recent::default);
+            let read = |config, findings: &mut Findings| {
+                recent.library(options.root, config, &kept, findings)
+            };
+            let (archive, theme, base_url) = link(options, &kept, read, findings)?;
+            if is_first {
+                // The next run is to begin as fast as this one goes on.
+                kept.save(&Cache::of(options.root), options.program, findings);
+            }
             Some(Copy {
                 root: options.root.to_path_buf(),
                 archive: Arc::new(archive),

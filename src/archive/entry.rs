@@ -1,6 +1,7 @@
 //! Which articles are in the archive, and on which day each belongs.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -26,7 +27,7 @@ pub enum Unpublished {
 /// An article in its place in the archive.
 #[derive(Debug)]
 pub struct Entry {
-    pub article: Article,
+    pub article: Arc<Article>,
     /// In the site's time zone; `None` while nobody knows the date.
     pub day: Option<Date>,
 }
@@ -34,7 +35,7 @@ pub struct Entry {
 /// An article that is not in the archive yet, and why.
 #[derive(Debug, Clone)]
 pub struct HeldBack {
-    pub article: Article,
+    pub article: Arc<Article>,
     pub reason: HeldBackReason,
 }
 
@@ -66,7 +67,7 @@ pub enum HeldBackReason {
 /// Sorts articles into those that are in (newest first; equal dates by slug; undated last) and
 /// those held back.
 pub fn select(
-    articles: Vec<Article>,
+    articles: Vec<Arc<Article>>,
     zone: &TimeZone,
     selection: Selection,
 ) -> (Vec<Entry>, Vec<HeldBack>) {

@@ -1,6 +1,7 @@
 //! The archive: everything known about everything, as one value that never changes again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
@@ -30,7 +31,7 @@ pub struct Archive {
     pub config: Config,
     /// Newest first, undated last; [`ArticleId`] is an index into them.
     pub entries: Vec<Entry>,
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Sorted by path.
     pub assets: Vec<Asset>,
     pub terms: Vec<Term>,
@@ -95,27 +96,37 @@ impl Archive {
             taxonomies: &config.taxonomies,
         };
         check_terms(nodes, &vocabulary.of_article, findings);
-        let scope = Scope {
-            nodes,
-            names: &Names::of(nodes, &held_back),
-            held_back: &held_back,
-            assets: &assets,
-            unparsed: &unparsed,
-        };
-        let links = resolve_all(&scope, &nodes.bodies(), findings);
-        let backlinks = backlinks(&links);
-        let mentions = mentions(nodes, &vocabulary.of_article, kept);
-        let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
-        let sources = sources(&entries, &scope, findings);
-        let images = images(&entries, &assets, findings);
-        let translations = translations(&entries, &scope, findings);
         let term_keys: Vec<u64> = nodes
             .terms
             .iter()
             .map(|term| term_key(nodes.taxonomies.name(term.taxonomy), &term.slug))
             .collect();
-        let vectors = vectors(&entries, &vocabulary.of_article, &term_keys, kept);
-        let near = neighbours(&vectors);
+        // What is written and what it is about have nothing to do with each other.
+        let (written, (vectors, near)) = rayon::join(
+            || {
+                let scope = Scope {
+                    nodes,
+                    names: &Names::of(nodes, &held_back),
+                    held_back: &held_back,
+                    assets: &assets,
+                    unparsed: &unparsed,
+                };
+                let links = resolve_all(&scope, &nodes.bodies(), findings);
+                let sources = sources(&entries, &scope, findings);
+                let images = images(&entries, &assets, findings);
+                let translations = translations(&entries, &scope, findings);
+                (links, sources, images, translations)
+            },
+            || {
+                let vectors = vectors(&entries, &vocabulary.of_article, &term_keys, kept);
+                let near = neighbours(&vectors);
+                (vectors, near)
+            },
+        );
+        let (links, sources, images, translations) = written;
+        let backlinks = backlinks(&links);
+        let mentions = mentions(nodes, &vocabulary.of_article, kept);
+        let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
         let events = events(&entries, &vectors, &near, &sources);
         let threads = threads(&entries, &vocabulary.terms);
         let issues = issues(&entries, &vocabulary);

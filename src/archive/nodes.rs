@@ -1,6 +1,7 @@
 //! What a node is: its text, its title, its path, whatever kind it is of.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::entry::Entry;
 use super::ids::{ArticleId, Node, PageId, TermId};
@@ -13,7 +14,7 @@ use crate::content::taxonomy::Taxonomies;
 pub struct Nodes<'a> {
     pub entries: &'a [Entry],
     pub terms: &'a [Term],
-    pub pages: &'a [Page],
+    pub pages: &'a [Arc<Page>],
     pub taxonomies: &'a Taxonomies,
 }
 

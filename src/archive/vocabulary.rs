@@ -1,6 +1,7 @@
 //! Every term that has a file or is used by an article, and the articles under it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
@@ -71,7 +72,7 @@ pub fn named<'a>(
 }
 
 /// Gathers terms from their files and from the articles that use them.
-pub fn gather(files: Vec<TermFile>, entries: &[Entry], taxonomies: &Taxonomies) -> Vocabulary {
+pub fn gather(files: Vec<Arc<TermFile>>, entries: &[Entry], taxonomies: &Taxonomies) -> Vocabulary {
     let mut gathered = Gathered::of(files);
     let mut used_by = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
@@ -103,15 +104,15 @@ struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    fn of(files: Vec<TermFile>) -> Self {
+    fn of(files: Vec<Arc<TermFile>>) -> Self {
         let mut gathered = Self::default();
-        for TermFile {
-            taxonomy,
-            slug: own,
-            front,
-            body,
-        } in files
-        {
+        for file in files {
+            let TermFile {
+                taxonomy,
+                slug: own,
+                front,
+                body,
+            } = Arc::unwrap_or_clone(file);
             let names = front.names.iter().chain([&front.title]);
             let names: Vec<String> = names.filter_map(|name| slug(name)).collect();
             let title = front.title.clone();

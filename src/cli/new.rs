@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
@@ -130,11 +131,12 @@ fn briefing(root: &Path, title: &str, from: &[String]) -> Result<String, Refusal
     Ok(path)
 }
 
-fn source<'a>(articles: &'a [Article], name: &str) -> Result<&'a Article, Refusal> {
+fn source<'a>(articles: &'a [Arc<Article>], name: &str) -> Result<&'a Article, Refusal> {
     let path = name.trim_start_matches("./");
     articles
         .iter()
         .find(|article| article.slug == name || article.body.source.name() == path)
+        .map(Arc::as_ref)
         .ok_or_else(|| {
             let near = nearest(name, articles.iter().map(|article| article.slug.as_str()));
             refuse(

@@ -1,6 +1,7 @@
 //! Content files as typed values: an article, a term, an undated page.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front_matter::{FrontMatter, Kind};
 use super::markdown::outline::Outline;
@@ -59,12 +60,12 @@ pub struct Page {
     pub body: Body,
 }
 
-/// What one content file turned out to be.
+/// What one content file turned out to be. Cheap to clone: an item never changes.
 #[derive(Debug, Clone)]
 pub enum Item {
-    Article(Box<Article>),
-    Term(Box<TermFile>),
-    Page(Box<Page>),
+    Article(Arc<Article>),
+    Term(Arc<TermFile>),
+    Page(Arc<Page>),
 }
 
 /// A file beside the articles: a picture, a PDF.

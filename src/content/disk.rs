@@ -41,9 +41,44 @@ pub struct ContentFolder {
     pub assets: Vec<Asset>,
 }
 
-/// Reads every Markdown file under `content/` and lists the files beside them. Hidden files and
-/// folders (`.obsidian`, `.DS_Store`) are passed over.
+/// Reads every Markdown file under `content/` and lists the files beside them.
 pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
+    let Listing { paths, assets } = list_content(root, findings);
+    let read: Vec<_> = paths
+        .into_par_iter()
+        .map(|path| read_file(root, &path))
+        .collect();
+    ContentFolder {
+        files: read
+            .into_iter()
+            .filter_map(|file| findings.keep(file))
+            .collect(),
+        assets,
+    }
+}
+
+/// What is under `content/`: the Markdown files, not yet read, and the others.
+#[derive(Debug, Default)]
+pub struct Listing {
+    pub paths: Vec<PathBuf>,
+    pub assets: Vec<Asset>,
+}
+
+/// Reads one file of the archive at `root`.
+pub fn read_file(root: &Path, path: &Path) -> Result<ContentFile, ContentError> {
+    let name = relative(root, path);
+    match fs::read(path) {
+        Ok(bytes) => Ok(ContentFile { path: name, bytes }),
+        Err(error) => Err(ContentError::Unreadable {
+            path: name,
+            reason: error.to_string(),
+        }),
+    }
+}
+
+/// Lists everything under `content/`, in the order of the paths. Hidden files and folders
+/// (`.obsidian`, `.DS_Store`) are passed over.
+pub fn list_content(root: &Path, findings: &mut Findings) -> Listing {
     let folder = root.join("content");
     let mut paths = Vec::new();
     let mut assets = Vec::new();
@@ -79,26 +114,7 @@ pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
             }),
         }
     }
-    let read: Vec<_> = paths
-        .into_par_iter()
-        .map(|path| {
-            let name = relative(root, &path);
-            match fs::read(&path) {
-                Ok(bytes) => Ok(ContentFile { path: name, bytes }),
-                Err(error) => Err(ContentError::Unreadable {
-                    path: name,
-                    reason: error.to_string(),
-                }),
-            }
-        })
-        .collect();
-    ContentFolder {
-        files: read
-            .into_iter()
-            .filter_map(|file| findings.keep(file))
-            .collect(),
-        assets,
-    }
+    Listing { paths, assets }
 }
 
 /// A path below `root` as messages and slugs know it: `/` between its parts.

@@ -1,10 +1,13 @@
 //! Everything under `content/`, read and sorted into kinds.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::article::{Article, Asset, Item, Page, TermFile};
 use super::config::Config;
 use super::disk::ContentFolder;
+use super::error::ContentError;
 use super::kept::Kept;
 use super::parse::parse;
 use crate::diagnostic::Findings;
@@ -13,9 +16,9 @@ use crate::diagnostic::Findings;
 #[derive(Debug)]
 pub struct Library {
     pub config: Config,
-    pub articles: Vec<Article>,
-    pub terms: Vec<TermFile>,
-    pub pages: Vec<Page>,
+    pub articles: Vec<Arc<Article>>,
+    pub terms: Vec<Arc<TermFile>>,
+    pub pages: Vec<Arc<Page>>,
     pub assets: Vec<Asset>,
     /// Paths of the files that could not be parsed. What links to one of them isn't wrong.
     pub unparsed: Vec<String>,
@@ -37,19 +40,29 @@ impl Library {
                 (path, parse(file, &config.taxonomies, kept))
             })
             .collect();
+        Self::of(config, parsed.into_iter(), folder.assets, findings)
+    }
+
+    /// Sorts what the files have turned out to be, in the order of their paths.
+    pub fn of(
+        config: Config,
+        parsed: impl ExactSizeIterator<Item = (String, Result<Item, ContentError>)>,
+        assets: Vec<Asset>,
+        findings: &mut Findings,
+    ) -> Self {
         let mut library = Self {
             config,
             articles: Vec::with_capacity(parsed.len()),
             terms: Vec::new(),
             pages: Vec::new(),
-            assets: folder.assets,
+            assets,
             unparsed: Vec::new(),
         };
         for (path, item) in parsed {
             match findings.keep(item) {
-                Some(Item::Article(article)) => library.articles.push(*article),
-                Some(Item::Term(term)) => library.terms.push(*term),
-                Some(Item::Page(page)) => library.pages.push(*page),
+                Some(Item::Article(article)) => library.articles.push(article),
+                Some(Item::Term(term)) => library.terms.push(term),
+                Some(Item::Page(page)) => library.pages.push(page),
                 None => library.unparsed.push(path),
             }
         }

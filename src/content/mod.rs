@@ -12,7 +12,8 @@
 //!    (with what the TOML reader says put into words by [`toml_error`])
 //!
 //! What is worth keeping between two runs goes through [`cache`]; what was made of one text alone is
-//! [`kept`] under the text's hash.
+//! [`kept`] under the text's hash; a program that goes on running reads only what has changed since
+//! a [`recent`] look.
 //!
 //! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
 //! touching anything else in it; [`review`] finds and settles what import left open in one.
@@ -34,6 +35,7 @@ pub mod parse;
 pub mod permalinks;
 pub mod picture_size;
 pub mod publishing;
+pub mod recent;
 pub mod review;
 pub mod split;
 pub mod taxonomy;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -79,20 +80,20 @@ pub fn parse(
     Ok(match folder {
         Folder::Articles(default) => {
             let front = read_article(&source, parts.front, taxonomies)?;
-            Item::Article(Box::new(Article {
+            Item::Article(Arc::new(Article {
                 slug,
                 kind: front.kind.unwrap_or(default),
                 front,
                 body,
             }))
         }
-        Folder::Terms(taxonomy) => Item::Term(Box::new(TermFile {
+        Folder::Terms(taxonomy) => Item::Term(Arc::new(TermFile {
             taxonomy,
             slug,
             front: titled::<TermFrontMatter>(&source, &parts.front, read_toml)?,
             body,
         })),
-        Folder::Pages => Item::Page(Box::new(Page {
+        Folder::Pages => Item::Page(Arc::new(Page {
             slug,
             front: read_article(&source, parts.front, taxonomies)?,
             body,

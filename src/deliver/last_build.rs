@@ -20,16 +20,13 @@ use crate::content::cache::Cache;
 use crate::content::config::FILE;
 use crate::content::disk::relative;
 use crate::content::error::ContentError;
+use crate::content::recent::STEP;
 use crate::diagnostic::Findings;
 use crate::site::data;
 use crate::text::hash::Fingerprint;
 
 /// A new number for every change of what is kept.
 const VERSION: u32 = 1;
-
-/// A file that was changed so short a time ago may change once more and look the same: clocks of
-/// file systems go in steps of up to 10 ms.
-const STEP: Duration = Duration::from_millis(20);
 
 /// What a build that is about to begin will be made from.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Names of the archive's terms, found in the text of an article.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -27,7 +28,7 @@ pub struct Names {
 
 impl Names {
     /// Of the terms of an archive, by what its `site.toml` says.
-    pub fn of(config: &Config, files: &[TermFile]) -> Self {
+    pub fn of(config: &Config, files: &[Arc<TermFile>]) -> Self {
         Self::new(
             files,
             config.taxonomies.clone(),
@@ -40,7 +41,11 @@ impl Names {
         Self::new(&[], Taxonomies::default(), BTreeMap::new())
     }
 
-    fn new(files: &[TermFile], taxonomies: Taxonomies, mapped: BTreeMap<String, Mapped>) -> Self {
+    fn new(
+        files: &[Arc<TermFile>],
+        taxonomies: Taxonomies,
+        mapped: BTreeMap<String, Mapped>,
+    ) -> Self {
         let mut patterns = Vec::new();
         let mut owners = Vec::new();
         let mut terms = Vec::new();

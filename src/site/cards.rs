@@ -33,7 +33,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         kind,
         front,
         body,
-    } = &entry.article;
+    } = &*entry.article;
     let topics = archive.terms_of[id.index()]
         .iter()
         .filter(|term| archive.term(**term).taxonomy == Taxonomy::TOPICS)
