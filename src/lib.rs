@@ -12,6 +12,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
+use std::mem;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
@@ -226,7 +227,13 @@ fn planned<T>(
         program: options.program,
         tick: &tick,
     });
-    then(&site, rendering, findings)
+    let made = then(&site, rendering, findings);
+    // The command ends here, and its memory goes back as a whole: taking a large archive apart
+    // piece by piece takes longer than rendering what an edit touches.
+    mem::forget(renderer);
+    mem::forget(site);
+    mem::forget(archive);
+    made
 }
 
 /// Builds the site of an archive into a folder: every step, from files to files. When nothing has

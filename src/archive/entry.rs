@@ -85,16 +85,18 @@ pub fn select(
             Some(reason) if selection.unpublished == Unpublished::HoldBack => {
                 held_back.push(HeldBack { article, reason });
             }
-            _ => entries.push(Entry { article, day }),
+            _ => {
+                let instant = article.front.date.map(|date| date.instant(zone));
+                entries.push((Reverse((day, instant)), Entry { article, day }));
+            }
         }
     }
-    entries.sort_by_cached_key(|entry| {
-        let instant = entry.article.front.date.map(|date| date.instant(zone));
-        (
-            Reverse((entry.day, instant)),
-            entry.article.slug.clone(),
-            entry.article.body.source.name().to_owned(),
-        )
+    entries.sort_by(|(at, one), (then, two)| {
+        let [one, two] = [one, two].map(|entry| &entry.article);
+        at.cmp(then)
+            .then_with(|| one.slug.cmp(&two.slug))
+            .then_with(|| one.body.source.name().cmp(two.body.source.name()))
     });
-    (entries, held_back)
+    let entries = entries.into_iter().map(|(_, entry)| entry);
+    (entries.collect(), held_back)
 }

@@ -1,8 +1,8 @@
 //! By which names articles, terms and pages can be linked to.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::entry::HeldBack;
@@ -90,6 +90,9 @@ impl Names {
                 return Found::One(*node);
             }
         }
+        if let Some([node]) = self.by_slug.get(name).map(Vec::as_slice) {
+            return Found::One(*node);
+        }
         let key = key(name);
         let found = self
             .by_slug
@@ -147,6 +150,10 @@ fn key(name: &str) -> String {
     for word in name.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
+        }
+        if word.is_ascii() {
+            key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            continue;
         }
         key.extend(word.nfc().flat_map(char::to_lowercase).map(|c| match c {
             '\u{2018}' | '\u{2019}' => '\'',

@@ -90,10 +90,10 @@ pub fn vectors(
             counted
         })
         .collect();
-    let rarity = Rarity::new(entries.len());
+    let scale = Scale::of(entries.len());
     counted
         .into_par_iter()
-        .map(|counted| weigh(counted, &counters, &rarity))
+        .map(|counted| weigh(counted, &counters, &scale))
         .collect()
 }
 
@@ -144,10 +144,14 @@ pub fn term_key(taxonomy: &str, slug: &str) -> u64 {
     hash(format!("{taxonomy}/{slug}").as_bytes())
 }
 
-/// How much a word says, by the number of articles that have it.
-struct Rarity {
-    /// The number of articles, rounded up to a power of two.
-    articles: u32,
+/// How much a word says, by the number of articles that have it and by how often it stands in one.
+/// Both are few numbers, and very many words ask for them.
+struct Scale {
+    /// By the number of articles with the word: nothing for one that more than every fourth has,
+    /// and for one that stands nowhere else.
+    rarity: Vec<f32>,
+    /// By how often it stands in the article.
+    often: Vec<f32>,
 }
 
 /// Below this many articles, how rare a word is says nothing more about it.
@@ -155,34 +159,44 @@ const RAREST: u32 = 8;
 /// What every word counts for, in binary logarithms of rarity.
 const EVERY_WORD: f32 = 4.0;
 
-impl Rarity {
-    fn new(articles: usize) -> Self {
+impl Scale {
+    fn of(articles: usize) -> Self {
+        // Rounded up to a power of two, so that it rarely changes.
         let articles = u32::try_from(articles.next_power_of_two()).unwrap_or(u32::MAX);
-        Self { articles }
+        let rarity = |with_word: u32| {
+            if with_word < 2 {
+                return 0.0;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a logarithm of it is taken")]
+            let ratio = articles as f32 / with_word.max(RAREST) as f32;
+            EVERY_WORD + ratio.log2()
+        };
+        Self {
+            rarity: (0..=articles / 4).map(rarity).collect(),
+            often: (0..=u8::MAX).map(|times| often(u16::from(times))).collect(),
+        }
     }
 
-    /// Nothing for a word that more than every fourth article has, and for one that stands
-    /// nowhere else.
-    fn weight(&self, with_word: u32) -> f32 {
-        if with_word < 2 || with_word > self.articles / 4 {
-            return 0.0;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a logarithm of it is taken")]
-        let ratio = self.articles as f32 / with_word.max(RAREST) as f32;
-        EVERY_WORD + ratio.log2()
+    fn weight(&self, with_word: u32, times: u16) -> f32 {
+        let rarity = self.rarity.get(with_word as usize);
+        let known = self.often.get(usize::from(times)).copied();
+        known.unwrap_or_else(|| often(times)) * rarity.copied().unwrap_or(0.0)
     }
 }
 
-fn weigh(counted: Counted, counters: &[AtomicU32], rarity: &Rarity) -> Vector {
+fn often(times: u16) -> f32 {
+    1.0 + f32::from(times).ln()
+}
+
+fn weigh(counted: Counted, counters: &[AtomicU32], scale: &Scale) -> Vector {
     let Counted { stems, sketch } = counted;
     let mut words: Vec<Weighted> = stems
         .into_iter()
         .map(|(stem, count)| {
             let with_word = counters[counter(stem)].load(Ordering::Relaxed);
-            let often = 1.0 + f32::from(count).ln();
             Weighted {
                 stem,
-                weight: often * rarity.weight(with_word),
+                weight: scale.weight(with_word, count),
             }
         })
         .filter(|word| word.weight > 0.0)

@@ -1,7 +1,9 @@
 //! Every term that has a file or is used by an article, and the articles under it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
