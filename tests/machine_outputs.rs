@@ -71,8 +71,8 @@ fn articles() -> Vec<(&'static str, &'static str)> {
 }
 
 /// Types of schema.org with the properties that they or the types above them have.
-fn properties(kind: &str) -> &'static [&'static str] {
-    match kind {
+fn properties(kind: &str) -> Option<&'static [&'static str]> {
+    let known: &[&str] = match kind {
         "NewsArticle" | "Report" => &[
             "about",
             "author",
@@ -107,8 +107,9 @@ fn properties(kind: &str) -> &'static [&'static str] {
         "Person" | "Organization" | "Thing" | "CreativeWorkSeries" => &["name", "url"],
         "ImageObject" => &["caption", "creditText", "height", "url", "width"],
         "CorrectionComment" => &["datePublished", "text"],
-        _ => &[],
-    }
+        _ => return None,
+    };
+    Some(known)
 }
 
 /// What a value says that schema.org has no word for.
@@ -120,7 +121,12 @@ fn unknown(value: &Value, found: &mut BTreeSet<String>) {
                 .get("@type")
                 .and_then(Value::as_str)
                 .unwrap_or("nothing");
-            let known = properties(kind);
+            let known = properties(kind).unwrap_or_else(|| {
+                // A reference to what is described elsewhere has no type.
+                let only_names = fields.keys().all(|name| name == "@id");
+                found.extend((!only_names).then(|| kind.to_owned()));
+                &[]
+            });
             for (name, value) in fields {
                 if !name.starts_with('@') && !known.contains(&name.as_str()) {
                     found.insert(format!("{kind}.{name}"));

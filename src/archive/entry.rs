@@ -64,6 +64,14 @@ pub enum HeldBackReason {
     Future(Date),
 }
 
+impl Entry {
+    /// Whether the article was corrected or withdrawn.
+    pub fn is_corrected(&self) -> bool {
+        let front = &self.article.front;
+        front.withdrawn.is_some() || !front.corrections.is_empty()
+    }
+}
+
 /// Sorts articles into those that are in (newest first; equal dates by slug; undated last) and
 /// those held back.
 pub fn select(

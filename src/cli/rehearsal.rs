@@ -99,6 +99,7 @@ fn files(theme: &Theme) -> Vec<ContentFile> {
 /// The archive in which everything occurs, linked, with the settings of the editor's own.
 pub fn full(mut config: Config, theme: &Theme, findings: &mut Findings) -> Archive {
     config.exports.markdown = true;
+    config.social_images = true;
     let picture = Asset {
         path: PICTURE.to_owned(),
         size: Some((640, 480)),
@@ -124,6 +125,7 @@ pub fn shards(base_url: &str, theme: &Theme) -> Shards {
 /// An archive on its first day: nothing is in it yet.
 pub fn young(mut config: Config, findings: &mut Findings) -> Archive {
     config.exports.markdown = false;
+    config.social_images = false;
     let folder = ContentFolder {
         files: Vec::new(),
         assets: Vec::new(),

@@ -45,6 +45,8 @@ pub struct Config {
     pub sources: SourcesPolicy,
     pub permalinks: Permalinks,
     pub search: bool,
+    /// Whether pictures for link previews are drawn.
+    pub social_images: bool,
     pub exports: Exports,
     pub taxonomies: Taxonomies,
     /// What categories and tags of imported articles become, by their names in small letters.
@@ -103,7 +105,9 @@ struct Written {
     #[serde(default)]
     permalinks: permalinks::Written,
     #[serde(default)]
-    search: Search,
+    search: Switch,
+    #[serde(default)]
+    social_images: Switch,
     #[serde(default)]
     exports: Exports,
     #[serde(default)]
@@ -116,13 +120,14 @@ struct Written {
     params: toml::Table,
 }
 
+/// A part of the site that is there unless it is switched off.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Search {
+struct Switch {
     enabled: bool,
 }
 
-impl Default for Search {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -215,6 +220,7 @@ impl Config {
             sources,
             permalinks,
             search,
+            social_images,
             exports,
             taxonomies,
             import,
@@ -257,6 +263,7 @@ impl Config {
             sources,
             permalinks,
             search: search.enabled,
+            social_images: social_images.enabled,
             exports,
             imported_terms: imported_terms(source, &import, &taxonomies)?,
             taxonomies,

@@ -2,6 +2,7 @@
 //!
 //! - [`rendering`]: every file of the site, one after the other
 //! - [`picture`]: pictures in a few widths, without metadata
+//! - [`drawing`]: what the site draws, as PNG
 //! - [`audit`]: what would go wrong once the site is out
 //! - [`external`]: whether links to other sites still lead somewhere
 //! - [`ledger`]: addresses that were published before
@@ -14,6 +15,7 @@
 //! - [`error`]: what can go wrong on the way
 
 pub mod audit;
+pub mod drawing;
 pub mod error;
 pub mod external;
 pub mod folder;

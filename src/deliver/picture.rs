@@ -173,6 +173,7 @@ mod tests {
     use image::{Rgb, RgbImage};
 
     use super::*;
+    use crate::content::picture_size::shown_size;
 
     /// As restless as a photograph: nothing in it compresses.
     fn drawing(width: u32, height: u32) -> DynamicImage {
@@ -231,6 +232,63 @@ mod tests {
         assert_eq!(size(&shown), (40, 60));
         // One that was upright keeps its very pixels.
         assert_eq!(made(&plain, None).expect("a picture"), plain);
+    }
+
+    /// What pages say of a picture's size must be true of the picture that is published.
+    #[test]
+    fn a_turned_picture_has_the_size_that_pages_give_it() {
+        let root = tempfile::tempdir().expect("a folder");
+        let jpeg = encoded(&drawing(60, 40), Some(ImageFormat::Jpeg), None).expect("bytes");
+        let png = encoded(&drawing(60, 40), Some(ImageFormat::Png), None).expect("bytes");
+        // Behind the start of the one, and behind the header of the other.
+        let mut turned_jpeg = jpeg[..2].to_vec();
+        turned_jpeg.extend(exif());
+        turned_jpeg.extend_from_slice(&jpeg[2..]);
+        let mut turned_png = png[..33].to_vec();
+        turned_png.extend(exif_chunk());
+        turned_png.extend_from_slice(&png[33..]);
+        for (name, bytes) in [
+            ("a.jpg", &jpeg),
+            ("b.jpg", &turned_jpeg),
+            ("a.png", &png),
+            ("b.png", &turned_png),
+        ] {
+            let path = root.path().join(name);
+            fs::write(&path, bytes).expect("a file");
+            let (shown, warning) = published(root.path(), name, None).expect("a picture");
+            assert!(warning.is_none(), "{name}");
+            let upright = if name.starts_with('a') {
+                (60, 40)
+            } else {
+                (40, 60)
+            };
+            assert_eq!(size(&shown), upright, "{name}");
+            assert_eq!(shown_size(&path), Some(upright), "{name}");
+        }
+    }
+
+    /// The same as [`exif`] in a PNG.
+    fn exif_chunk() -> Vec<u8> {
+        let data = exif()[10..].to_vec();
+        let length = u32::try_from(data.len()).expect("a short chunk");
+        let mut chunk = length.to_be_bytes().to_vec();
+        let named = [b"eXIf", &*data].concat();
+        chunk.extend_from_slice(&named);
+        chunk.extend_from_slice(&crc(&named).to_be_bytes());
+        chunk
+    }
+
+    /// PNG 3, annex D.
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                if crc & 1 == 1 {
+                    0xedb8_8320 ^ (crc >> 1)
+                } else {
+                    crc >> 1
+                }
+            })
+        })
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::error::DeliverError;
-use super::picture;
+use super::{drawing, picture};
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
@@ -167,6 +167,9 @@ impl Rendering<'_> {
                 }
                 let fingerprint = Fingerprint::of_bytes(&bytes);
                 (bytes, fingerprint)
+            }
+            Output::Drawing(svg, fingerprint) => {
+                (drawing::published(self.root, &path, &svg)?, fingerprint)
             }
             Output::CopyOf(from) => {
                 let from = self.root.join(from);

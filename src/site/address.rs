@@ -128,6 +128,11 @@ impl Address {
         Self(format!("{}{year:04}/feed.xml", of.0))
     }
 
+    /// What link previews show of a page.
+    pub fn social_image(of: &Self) -> Self {
+        Self(format!("{}social.png", of.0))
+    }
+
     /// A page as Markdown, where language models look for it (llmstxt.org).
     pub fn markdown(page: &Self) -> Self {
         Self(format!("{}index.html.md", page.0))

@@ -17,7 +17,8 @@
 //!    ([`usage`]: what of a theme no page uses)
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
-//! 10. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
+//! 10. [`social`]: what link previews show
+//! 11. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
 //!     an [`export`], a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
@@ -50,6 +51,7 @@ pub mod render;
 pub mod search;
 pub mod shard;
 pub mod sitemap;
+pub mod social;
 pub mod style;
 pub mod template_error;
 pub mod templates;

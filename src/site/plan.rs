@@ -16,6 +16,8 @@ use super::permalinks;
 use super::search;
 use super::shard::{Shard, Shards};
 use super::sitemap::Part;
+use super::social::palette::Palette;
+use super::social::told;
 use super::term_pages::term_pages;
 use super::theme::Theme;
 use super::view::card::Card;
@@ -68,6 +70,8 @@ pub enum Content {
     Redirect(Address),
     Feed(Subject),
     JsonFeed(Subject),
+    /// A picture for link previews.
+    SocialImage(told::Subject),
     /// The volume of a feed's archive that begins with a year.
     ArchivedFeed(Subject, i16),
     /// The index of the sitemaps.
@@ -106,6 +110,8 @@ pub struct Site<'a> {
     pub cards: Vec<Card>,
     /// Where each asset stands that an article uses.
     pub assets: BTreeMap<(Node, usize), Address>,
+    /// What pictures for link previews are drawn with.
+    pub palette: Palette,
     /// What the search page reads; empty when the archive has none.
     pub search: search::file::Files,
     /// The pages of each page kind of the theme, by their slugs.
@@ -138,11 +144,13 @@ impl<'a> Site<'a> {
         plan.pages();
         plan.terms();
         plan.periods();
+        plan.social_images();
         let groups = plan.groups(theme);
         let assets = plan.assets();
         plan.redirects();
         plan.check_site_links();
         let contents = plan.contents;
+        let palette = Palette::of(theme, &archive.config, findings);
         let queries = theme.queries.iter();
         let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
         Self {
@@ -155,6 +163,7 @@ impl<'a> Site<'a> {
             contents,
             cards,
             assets,
+            palette,
             search,
         }
     }
@@ -377,7 +386,7 @@ impl<'a> Plan<'a, '_> {
 
     /// One page for everything that was wrong, where anything was.
     fn corrections(&mut self) {
-        if self.archive.entries.iter().any(is_corrected) {
+        if self.archive.entries.iter().any(Entry::is_corrected) {
             let mut pages = self.archive.pages.iter();
             let own = pages.position(|page| Address::page(&page.slug) == Address::corrections());
             let content = Content::Corrections(own.map(PageId::new));
@@ -423,6 +432,13 @@ impl<'a> Plan<'a, '_> {
         }
         for week in calendar.weeks.keys() {
             self.put(Address::week(*week), Content::Week(*week));
+        }
+    }
+
+    fn social_images(&mut self) {
+        for subject in told::Subject::all(self.archive) {
+            let address = subject.address(self.archive);
+            self.put(address, Content::SocialImage(subject));
         }
     }
 
@@ -564,12 +580,6 @@ impl<'a> Plan<'a, '_> {
         let path = written.split(['#', '?']).next().unwrap_or_default();
         self.contents.contains_key(&Address::file(path))
     }
-}
-
-/// Whether an article was corrected or withdrawn.
-pub fn is_corrected(entry: &Entry) -> bool {
-    let front = &entry.article.front;
-    front.withdrawn.is_some() || !front.corrections.is_empty()
 }
 
 /// The name of a file as seen from an article: `a/map.png` beside `a.md` is `map.png`.

@@ -24,6 +24,7 @@ use super::plain;
 use super::plan::{Content, Site};
 use super::shard::{self, Shard};
 use super::sitemap;
+use super::social::{drawing, told};
 use super::templates::{Templates, in_script};
 use super::view::article::Citations;
 use super::view::card::Card;
@@ -47,6 +48,8 @@ pub enum Output {
         path: String,
         width: Option<usize>,
     },
+    /// A picture as SVG, to be published as PNG.
+    Drawing(String, Fingerprint),
 }
 
 /// What an address needs: nothing more, or its template.
@@ -262,6 +265,7 @@ impl<'s> Renderer<'s> {
                 let entries = &self.entries;
                 Prepared::Done(atom::volume(site, entries, *subject, *year, known))
             }
+            Content::SocialImage(subject) => Prepared::Done(self.social_image(*subject, known)),
             Content::SearchFile
             | Content::Redirect(_)
             | Content::JsonFeed(_)
@@ -313,6 +317,17 @@ impl<'s> Renderer<'s> {
             }
             _ => Vec::new(),
         })
+    }
+
+    fn social_image(&self, subject: told::Subject, known: Option<Fingerprint>) -> Output {
+        let palette = &self.site.palette;
+        let told = subject.told(self.site);
+        let fingerprint = Fingerprint::of(&(drawing::VERSION, &told, palette));
+        if known == Some(fingerprint) {
+            Output::Same
+        } else {
+            Output::Drawing(drawing::svg(&told, palette), fingerprint)
+        }
     }
 
     /// A page that the theme adds.

@@ -27,7 +27,7 @@ pub struct Theme {
     /// The names of the theme and of those it extends, nearest first.
     pub layers: Vec<String>,
     /// The text of their `theme.toml`, of those that have one.
-    manifests: Vec<SourceText>,
+    pub manifests: Vec<SourceText>,
     /// Name with its theme's (`default/briefing.html`) to text; the text's own name is the file's
     /// path.
     pub templates: BTreeMap<String, SourceText>,

@@ -158,7 +158,9 @@ pub(crate) fn pages(archive: &Archive) -> BTreeMap<String, String> {
                 Output::Page(bytes, _) | Output::Bytes(bytes) => {
                     Some((address.to_string(), String::from_utf8(bytes).ok()?))
                 }
-                Output::CopyOf(_) | Output::Picture { .. } | Output::Same => None,
+                Output::Drawing(..) | Output::CopyOf(_) | Output::Picture { .. } | Output::Same => {
+                    None
+                }
             }
         });
         pages.collect()

@@ -2,7 +2,7 @@
 // tests never pass by not running.
 
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -131,17 +131,31 @@ export const addressOf = (file) => file.replace(/(^|\/)index\.html$/, "$1");
 export const isRedirect = (folder, file) =>
   readFileSync(path.join(folder, file), "utf8").includes('http-equiv="refresh"');
 
-/** Kinds of pages (`home`, `briefing`, `month` …), each with the address of its longest example. */
-export function kindsOf(folder) {
+/** The kind of a page: `home`, `briefing`, `month` …; nothing for a redirect. */
+export const kindOf = (folder, file) =>
+  /<body class="on-([\w-]+)"/.exec(readFileSync(path.join(folder, file), "utf8"))?.[1];
+
+/** Kinds of pages, each with the address of its longest example. */
+export const kindsOf = (folder) => longestOf(folder, (file) => kindOf(folder, file));
+
+/** The index of every taxonomy, and its longest term, with their addresses. */
+export const termsOf = (folder) =>
+  longestOf(folder, (file) => {
+    const kind = kindOf(folder, file);
+    return kind === "taxonomy" || kind === "term" ? `${kind} of ${file.split("/")[0]}` : undefined;
+  });
+
+/** The address of the longest page of each name that pages are given. */
+function longestOf(folder, nameOf) {
   const longest = new Map();
   for (const file of pagesOf(folder)) {
-    const html = readFileSync(path.join(folder, file), "utf8");
-    const kind = /<body class="on-([\w-]+)"/.exec(html)?.[1];
-    if (kind && html.length > (longest.get(kind)?.size ?? 0)) {
-      longest.set(kind, { size: html.length, address: addressOf(file) });
+    const name = nameOf(file);
+    const size = statSync(path.join(folder, file)).size;
+    if (name && size > (longest.get(name)?.size ?? 0)) {
+      longest.set(name, { size, address: addressOf(file) });
     }
   }
-  return new Map([...longest].map(([kind, { address }]) => [kind, address]));
+  return new Map([...longest].map(([name, { address }]) => [name, address]));
 }
 
 /** The Chromium of this machine. */

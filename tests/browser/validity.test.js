@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import vnu from "vnu-jar";
 
-import { openSample, openSite, pagesOf, synthesize } from "./sample.js";
+import { kindOf, openSample, openSite, pagesOf, synthesize } from "./sample.js";
 
 const run = promisify(execFile);
 const ARTICLES = 2000;
@@ -69,16 +69,19 @@ after(async () => {
   for (const folder of [archive, taken]) if (folder) rmSync(folder, { recursive: true });
 });
 
-test("every page of the sample site is valid", async () => {
+test("every page of the sample site is valid", async (t) => {
   const files = pagesOf(sample.folder);
   assert.ok(files.length >= 100, `only ${files.length} pages`);
   assert.deepEqual(await faultsOf(sample.folder, files), []);
+  t.diagnostic(`${files.length} pages`);
 });
 
-test(`${TAKEN} pages of a site of ${ARTICLES} articles are valid`, async () => {
+test(`${TAKEN} pages of a site of ${ARTICLES} articles are valid`, async (t) => {
   const files = pagesOf(large.folder);
   const chosen = files.filter((_, at) => at % Math.floor(files.length / TAKEN) === 0).slice(0, TAKEN);
   assert.equal(chosen.length, TAKEN);
   for (const file of chosen) cpSync(path.join(large.folder, file), path.join(taken, file));
   assert.deepEqual(await faultsOf(taken, chosen), []);
+  const kinds = new Set(chosen.map((file) => kindOf(taken, file)));
+  t.diagnostic(`${chosen.length} of ${files.length} pages: ${[...kinds].join(", ")}`);
 });

@@ -13,6 +13,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use super::super::drawing;
 use super::super::picture::published;
 use super::media_type::media_type;
 use super::page::Behind;
@@ -222,6 +223,12 @@ impl Desk<'_> {
                 Ok((bytes, _)) => bytes,
                 Err(error) => return Answer::Failed(error.to_string()),
             },
+            Output::Drawing(svg, _) => {
+                match drawing::published(self.root, address.as_str(), &svg) {
+                    Ok(bytes) => bytes,
+                    Err(error) => return Answer::Failed(error.to_string()),
+                }
+            }
             Output::CopyOf(path) => match fs::read(self.root.join(&path)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Answer::Failed(format!("{path} cannot be read: {error}")),

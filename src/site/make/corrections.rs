@@ -1,6 +1,6 @@
 //! The view of the page that tells what was wrong.
 
-use super::super::plan::{Site, is_corrected};
+use super::super::plan::Site;
 use super::super::view::corrections::{Correction, CorrectionsView};
 use super::article::notice;
 
@@ -9,7 +9,7 @@ pub fn corrections<'s>(site: &'s Site<'_>) -> CorrectionsView<'s> {
     let zone = &archive.config.time_zone;
     let mut dated = Vec::new();
     for id in archive.ids() {
-        if !is_corrected(archive.entry(id)) {
+        if !archive.entry(id).is_corrected() {
             continue;
         }
         let front = &archive.article(id).front;

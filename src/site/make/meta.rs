@@ -6,8 +6,9 @@ use super::super::address::Address;
 use super::super::cards::{language, node_link, term_link};
 use super::super::plain;
 use super::super::plan::{Content, Site};
+use super::super::social::{drawing, told};
 use super::super::view::common::{
-    AnalyticsView, Crumb, MenuLink, PageKindLink, PageMeta, Place, SiteMeta,
+    AnalyticsView, Crumb, MenuLink, PageKindLink, PageMeta, Place, SiteMeta, SocialImage,
 };
 use super::story;
 use crate::archive::calendar::{Month, Week};
@@ -99,6 +100,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         canonical: site.url(address),
         feed: None,
         markdown: None,
+        social: social_image(site, content),
         breadcrumbs: Vec::new(),
     };
     match content {
@@ -174,6 +176,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Redirects
         | Content::JsonFeed(_)
         | Content::ArchivedFeed(..)
+        | Content::SocialImage(_)
         | Content::Sitemap(_)
         | Content::SitemapOf(_)
         | Content::Export(_)
@@ -185,6 +188,17 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
         | Content::Narrower(..) => {}
     }
     meta
+}
+
+fn social_image(site: &Site<'_>, content: &Content) -> Option<SocialImage> {
+    let archive = site.archive;
+    let subject = told::Subject::of(archive, content);
+    archive.config.social_images.then(|| SocialImage {
+        address: subject.address(archive),
+        alt: subject.alt(archive),
+        width: usize::from(drawing::WIDTH),
+        height: usize::from(drawing::HEIGHT),
+    })
 }
 
 fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {

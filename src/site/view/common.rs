@@ -54,8 +54,24 @@ pub struct PageMeta {
     pub feed: Option<Address>,
     /// The same article as Markdown, relative to the root.
     pub markdown: Option<Address>,
+    /// The picture that is drawn for previews of links to this page, or to any page without one
+    /// of its own; absent where `site.toml` wants none.
+    pub social: Option<SocialImage>,
     /// From the home page down, without the page itself.
     pub breadcrumbs: Vec<Crumb>,
+}
+
+/// A picture for link previews.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SocialImage {
+    /// Relative to the root.
+    pub address: Address,
+    /// What it shows, in words.
+    pub alt: String,
+    /// In pixels.
+    pub width: usize,
+    /// In pixels.
+    pub height: usize,
 }
 
 /// A step of the way down from the home page. Templates name indices and months themselves, in
