@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{ArticleId, Node, TermId};
 use super::links::Backlink;
 use super::nodes::Nodes;
+use super::sentence::own_sentence;
 use super::vocabulary::Term;
 use crate::content::article::Body;
 use crate::content::kept::{Aspect, Kept};
@@ -29,6 +30,8 @@ pub struct Mention {
     pub term: TermId,
     /// Where the name stands in the body.
     pub range: Range<usize>,
+    /// The sentence it stands in, where that says the same whatever links lead to.
+    pub sentence: Option<Box<str>>,
 }
 
 /// First mentions in every text, in their order there.
@@ -53,7 +56,7 @@ pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Ment
                 Node::Term(_) | Node::Page(_) => &[],
             };
             let named = kept.value(body.hash, aspect, || index.named(body, buffer));
-            (node, index.meant(&named, about, node))
+            (node, index.meant(named, about, node))
         })
         .filter(|(_, mentions)| !mentions.is_empty())
         .collect();
@@ -102,6 +105,7 @@ struct Named {
     name: u32,
     /// In the body.
     range: Range<usize>,
+    sentence: Option<Box<str>>,
 }
 
 impl<'a> NameIndex<'a> {
@@ -176,7 +180,11 @@ impl<'a> NameIndex<'a> {
                 };
                 if found.iter().all(|known| known.name != name) {
                     let range = in_body(run, range);
-                    found.push(Named { name, range });
+                    found.push(Named {
+                        name,
+                        sentence: own_sentence(body, range.start).map(String::into_boxed_str),
+                        range,
+                    });
                 }
             }
         }
@@ -184,16 +192,24 @@ impl<'a> NameIndex<'a> {
     }
 
     /// The terms that names stand for in the text of `node`, which is `about` these.
-    fn meant(&self, named: &[Named], about: &[TermId], node: Node) -> Vec<Mention> {
+    fn meant(&self, named: Vec<Named>, about: &[TermId], node: Node) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
-        for Named { name, range } in named {
-            let Some(term) = self.meant_by(*name as usize, about) else {
+        for Named {
+            name,
+            range,
+            sentence,
+        } in named
+        {
+            let Some(term) = self.meant_by(name as usize, about) else {
                 continue;
             };
             let known = mentions.iter().any(|mention| mention.term == term);
             if !known && node != Node::Term(term) {
-                let range = range.clone();
-                mentions.push(Mention { term, range });
+                mentions.push(Mention {
+                    term,
+                    range,
+                    sentence,
+                });
             }
         }
         mentions

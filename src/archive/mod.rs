@@ -6,8 +6,8 @@
 //! 3. [`calendar`]: years, months, ISO weeks; [`issue`]: newsletter issues
 //! 4. [`nodes`], [`names`], [`links`], [`references`]: what links and front matter lead to, and
 //!    from where
-//! 5. [`mention`]: names of terms in running text; [`quote`]: the sentence that a name or a link
-//!    stands in
+//! 5. [`mention`]: names of terms in running text; [`quote`]: the [`sentence`] that a name or a
+//!    link stands in
 //! 6. [`vector`], [`neighbour`]: what each article is about, and which others are; [`related`]: what
 //!    to read next; [`event`]: several publishers on one thing; [`thread`]: one story over months
 //! 7. [`linked`]: all of it as one value that never changes again
@@ -34,6 +34,7 @@ pub mod quote;
 pub mod references;
 pub mod related;
 pub mod rewrite;
+pub mod sentence;
 pub mod term_check;
 pub mod thread;
 pub mod vector;

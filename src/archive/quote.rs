@@ -3,36 +3,22 @@
 use super::ids::Node;
 use super::linked::Archive;
 use super::links::Resolved;
+use super::sentence::sentence_at;
 use crate::content::article::Body;
-use crate::content::markdown::prose::{Joint, Place};
-use crate::text::words::sentence_around;
-
-/// Characters of a quoted sentence at the most.
-const LONGEST: usize = 280;
 
 /// The sentence around byte `at` of the body of `from`; empty where no text stands there.
 pub fn sentence(archive: &Archive, from: Node, at: usize) -> String {
     let Some(body) = archive.body(from) else {
         return String::new();
     };
-    let markdown = body.markdown();
-    let mut text = String::new();
-    let mut there = 0;
-    for piece in body.outline.prose.block_at(at) {
-        if piece.joint == Joint::Line && !text.is_empty() {
-            text.push(' ');
-        }
-        let range = piece.range();
-        if range.start <= at {
-            there = text.len() + (at - range.start).min(range.len());
-        }
-        let title = match piece.place {
-            Place::LinkName => title(archive, from, body, range.start),
-            Place::Running | Place::Heading | Place::Link => None,
-        };
-        text.push_str(title.unwrap_or(&markdown[range]));
-    }
-    sentence_around(&text, there, LONGEST)
+    let mentions = archive.mentions.get(&from).into_iter().flatten();
+    let known = mentions
+        .filter(|mention| mention.range.start == at)
+        .find_map(|mention| mention.sentence.as_deref());
+    known.map_or_else(
+        || sentence_at(body, at, |link| title(archive, from, body, link)),
+        str::to_owned,
+    )
 }
 
 /// The title of what the link around byte `at` leads to.
