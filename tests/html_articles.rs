@@ -35,7 +35,7 @@ fn page(before: &str, clutter: &str) -> String {
 }
 
 fn article(html: &str) -> Draft {
-    let setting = Setting { time_zone: None };
+    let setting = Setting::default();
     let mut drafts = convert(html, None, &setting);
     assert_eq!(drafts.len(), 1);
     drafts.remove(0)
@@ -114,7 +114,7 @@ fn a_passage_that_stands_there_twice_is_kept_once() {
 #[test]
 fn a_page_without_an_article_is_doubted() {
     let html = "<html><body><ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul><p>Three</p></body></html>";
-    let setting = Setting { time_zone: None };
+    let setting = Setting::default();
     for draft in convert(html, None, &setting) {
         assert!(
             draft
@@ -168,7 +168,7 @@ fn notes_come_with_the_text_that_cites_them() {
 
 #[test]
 fn a_few_words_are_doubted_rather_than_lost() {
-    let setting = Setting { time_zone: None };
+    let setting = Setting::default();
     for (case, body, wanted) in [
         ("links only", "<a href=/x><p>Ice</p><p>Snow</p></a>", "Snow"),
         (
@@ -228,7 +228,7 @@ fn posts_printed_in_full_become_articles_of_their_own() {
         post(2),
         post(3)
     );
-    let drafts = convert(&html, None, &Setting { time_zone: None });
+    let drafts = convert(&html, None, &Setting::default());
     assert_eq!(drafts.len(), 3);
     assert_eq!(drafts[1].title, "Post number 2");
     assert_eq!(drafts[1].url.as_deref(), Some("https://blog.example/p2"));
@@ -238,7 +238,7 @@ fn posts_printed_in_full_become_articles_of_their_own() {
 
 #[test]
 fn hostile_pages_end_in_bounded_time() {
-    let setting = Setting { time_zone: None };
+    let setting = Setting::default();
     let many = |part: fn(usize) -> String| (0..20_000).map(part).collect::<String>();
     for (case, html) in [
         (

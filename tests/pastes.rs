@@ -23,6 +23,7 @@ fn pasted_pages_become_the_articles_in_them() {
     pastes.sort();
     let setting = Setting {
         time_zone: TimeZone::get("Asia/Seoul").ok(),
+        ..Setting::default()
     };
     let mut wrong = String::new();
     for paste in pastes {
@@ -76,7 +77,7 @@ fn a_paste_without_end_is_cut_and_says_so() {
         "{article}{}\nNobody reads this far, they said, and went home over the ice.",
         "\n".repeat(200_000)
     );
-    let setting = Setting { time_zone: None };
+    let setting = Setting::default();
     let drafts = convert(&paste, &setting);
     assert_eq!(drafts.len(), 1);
     assert!(drafts[0].body.starts_with("The harbour froze"));

@@ -50,7 +50,10 @@ pub fn find(
         return Ok(Target {
             folder: out.clone(),
             state: out.join(STATE),
-            setting: Setting { time_zone: zone },
+            setting: Setting {
+                is_chosen: zone.is_some(),
+                time_zone: zone,
+            },
             names: Names::none(),
             shelf: shelf(out),
             classifier: None,
@@ -65,6 +68,7 @@ pub fn find(
         terminal.show(&findings);
         return Err(Outcome::Faulty);
     };
+    let is_chosen = zone.is_some();
     let zone = zone.unwrap_or_else(|| config.time_zone.clone());
     // A file that can't be read takes its name all the same; `build` says what is wrong with it.
     let content = read_content(&root, &mut findings);
@@ -78,6 +82,7 @@ pub fn find(
         state: root.join(STATE),
         setting: Setting {
             time_zone: Some(zone),
+            is_chosen,
         },
         names: Names::of(&library.config, &library.terms),
         shelf: shelf(&folder),

@@ -394,7 +394,7 @@ mod tests {
         );
         let doubtful = dates_in("04/05/2021", DayMonthOrder::MonthFirst);
         assert!(doubtful[0].ambiguous);
-        let setting = Setting { time_zone: None };
+        let setting = Setting::default();
         let (_, review) = doubtful[0].publication(&setting).unwrap();
         assert!(review.unwrap().contains("day and month exchanged"));
     }
@@ -417,11 +417,12 @@ mod tests {
         let dates = dates_in("2021-04-26 00:30", DayMonthOrder::YearFirst);
         let seoul = Setting {
             time_zone: Some(TimeZone::get("Asia/Seoul").unwrap()),
+            ..Setting::default()
         };
         let (date, review) = dates[0].publication(&seoul).unwrap();
         assert_eq!(date.to_string(), "2021-04-26T00:30:00+09:00");
         assert_eq!(review, None);
-        let (date, review) = dates[0].publication(&Setting { time_zone: None }).unwrap();
+        let (date, review) = dates[0].publication(&Setting::default()).unwrap();
         assert_eq!(date.to_string(), "2021-04-26T00:30:00Z");
         assert!(review.unwrap().contains("UTC"));
     }

@@ -7,6 +7,7 @@ use super::forest::{Forest, Forests};
 use super::landscape::Landscape;
 use super::row::Row;
 use super::tree::NodeId;
+use super::wholes;
 
 /// The blocks of an article.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
         }
     }
     keep_headings(page, &chances, &mut chosen);
+    wholes::complete(page, &mut chosen);
     drop_boxes(page, &mut chosen);
     drop_repeats(page.blocks, &mut chosen);
     if weight(&chosen) == 0 {

@@ -4,7 +4,7 @@
 //! 2. [`metadata`]: what the page says about itself, each signal in one place
 //! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
 //!    is measured of the page around them; [`features`], a [`row`] a block: what speaks for
-//!    each one by itself, beside its [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article;
+//!    each one by itself, beside its [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article, tables and lists as [`wholes`];
 //!    [`head`]: and not in the front matter already; [`several`]: pages with more than one
 //! 4. [`markdown`]: the article as Markdown; [`footnotes`]: numbers and the notes to them;
 //!    [`address`]: where its links lead
@@ -29,3 +29,4 @@ pub mod row;
 pub mod sections;
 pub mod several;
 pub mod tree;
+pub mod wholes;

@@ -112,7 +112,7 @@ mod tests {
     fn read(name: &str, text: &str) -> Article {
         let document = RawDocument::alone(name, text.as_bytes().to_vec());
         let linkable = Linkable::of(["High Water.md"].into_iter());
-        convert(text, &document, &Setting { time_zone: None }, &linkable).unwrap()
+        convert(text, &document, &Setting::default(), &linkable).unwrap()
     }
 
     #[test]

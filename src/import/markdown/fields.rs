@@ -266,7 +266,7 @@ mod tests {
         let Value::Object(given) = value else {
             panic!("an object");
         };
-        fields(given, &Setting { time_zone: None })
+        fields(given, &Setting::default())
     }
 
     #[test]

@@ -89,6 +89,7 @@ mod tests {
     fn every_way_a_program_writes_a_date() {
         let setting = Setting {
             time_zone: TimeZone::get("Asia/Seoul").ok(),
+            ..Setting::default()
         };
         for (text, wanted) in [
             (

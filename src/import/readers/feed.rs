@@ -317,7 +317,7 @@ mod tests {
     use super::*;
 
     fn read(feed: &str) -> Vec<RawDocument> {
-        let setting = Setting { time_zone: None };
+        let setting = Setting::default();
         entries(
             "feed".to_owned(),
             feed.as_bytes(),

@@ -346,7 +346,7 @@ mod tests {
     use std::io::Cursor;
 
     fn setting() -> Setting {
-        Setting { time_zone: None }
+        Setting::default()
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl<R: BufRead> Pages<R> {
             };
             (body, charset)
         };
-        let utc = Setting { time_zone: None };
+        let utc = Setting::default();
         let known = FrontMatter {
             provenance: Some(Provenance {
                 url: header.address,

@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn an_export_becomes_posts_drafts_and_pages() {
-        let setting = Setting { time_zone: None };
+        let setting = Setting::default();
         let mut found: Vec<_> = posts("wp.xml".to_owned(), EXPORT.as_bytes(), setting).collect();
         let note = found.pop().unwrap().unwrap_err().to_string();
         assert!(note.contains("1 × attachment"), "{note}");

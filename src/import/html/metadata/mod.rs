@@ -89,7 +89,9 @@ pub fn read(tree: &Tree, setting: &Setting) -> Metadata {
     Metadata {
         summary: about::summary(&signals),
         // A wire is the publisher where nobody else is.
-        publisher: publisher::choose(&signals).or_else(|| authors.agency.clone()),
+        publisher: publisher::choose(&signals)
+            .or_else(|| title::site_beside(&signals, &title.as_ref()?.text))
+            .or_else(|| authors.agency.clone()),
         url: address::choose(&signals).map(|address| address.as_str().to_owned()),
         license: about::license(&signals),
         image: about::image(&signals),

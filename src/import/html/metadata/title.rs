@@ -276,9 +276,9 @@ fn holds_words(text: &str, words: &str) -> bool {
     })
 }
 
-const SEPARATORS: [&str; 15] = [
-    " | ", " // ", " : ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ",
-    " / ", " ~ ",
+const SEPARATORS: [&str; 17] = [
+    "：", "｜", " | ", " // ", " : ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ",
+    " ‹ ", " › ", " / ", " ~ ",
 ];
 
 /// The title without the name of its site, before or behind it.
@@ -301,6 +301,25 @@ pub(super) fn without_site(title: &str, sites: &[String]) -> String {
         break;
     }
     title.to_owned()
+}
+
+/// The site's name where only `<title>` has it: behind the article's title, or before it.
+pub(super) fn site_beside(signals: &Signals<'_>, title: &str) -> Option<String> {
+    const LONGEST: usize = 40;
+    const WORDS: usize = 5;
+    let whole = signals.tags.title.as_deref()?;
+    let title = key(title);
+    let begins = |text: &str| !title.is_empty() && key(text).starts_with(&title);
+    let ends = |text: &str| !title.is_empty() && key(text).ends_with(&title);
+    let behind = split_last(whole).filter(|(head, _)| begins(head));
+    let behind = behind.map(|(_, tail)| tail);
+    let before = || split_first(whole).filter(|(_, rest)| ends(rest));
+    let name = behind.or_else(|| Some(before()?.0))?;
+    let is_name = name.chars().count() <= LONGEST
+        && name.split_whitespace().count() <= WORDS
+        && name.chars().any(char::is_alphabetic)
+        && !key(name).contains(&title);
+    is_name.then(|| name.to_owned())
 }
 
 fn split_last(title: &str) -> Option<(&str, &str)> {
@@ -398,6 +417,33 @@ mod tests {
                 Some("Ice closes the old harbour"),
                 "{case}"
             );
+        }
+    }
+
+    #[test]
+    fn the_name_beside_a_title_is_that_of_its_site() {
+        for (page_title, wanted) in [
+            (
+                "Ice closes the old harbour | The Daily Gull",
+                Some("The Daily Gull"),
+            ),
+            (
+                "Ice closes the old harbour - News - The Daily Gull",
+                Some("The Daily Gull"),
+            ),
+            (
+                "The Daily Gull » Ice closes the old harbour",
+                Some("The Daily Gull"),
+            ),
+            ("Ice closes the old harbour：北海新報", Some("北海新報")),
+            ("Ice closes the old harbour", None),
+            ("Ice closes the old harbour - 12", None),
+            ("Something else | The Daily Gull", None),
+        ] {
+            let tree = Tree::parse(&format!("<title>{page_title}</title>"));
+            let signals = Signals::of(&tree);
+            let found = site_beside(&signals, "Ice closes the old harbour");
+            assert_eq!(found.as_deref(), wanted, "{page_title}");
         }
     }
 

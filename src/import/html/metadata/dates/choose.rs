@@ -6,7 +6,9 @@
 //! in its scripts, if there is but one. A date of change never replaces one of publication; alone
 //! it serves as both.
 
-use jiff::tz::TimeZone;
+use std::borrow::Cow;
+
+use jiff::tz::{Offset, TimeZone};
 
 use super::seen::{Place, Seen};
 use super::{address, printed, scripted, seen, told};
@@ -136,9 +138,17 @@ pub(in super::super) fn choose(
     let shown = told
         .as_ref()
         .and_then(|told| shown_instead(told, modified.as_ref(), &seen));
+    let setting = setting.in_language(language);
+    let setting = match offset_of_page([&told, &modified, &shown]) {
+        Some(zone) => Cow::Owned(Setting {
+            time_zone: Some(zone),
+            ..setting.into_owned()
+        }),
+        None => setting,
+    };
     let mut review = Vec::new();
     let mut taken = |date: &TextDate| {
-        let (date, doubt) = date.publication(setting)?;
+        let (date, doubt) = date.publication(&setting)?;
         review.extend(doubt);
         Some(date)
     };
@@ -173,6 +183,16 @@ pub(in super::super) fn choose(
     }
 }
 
+/// The offset that one of a page's dates names goes for the others, too: what readers see names it
+/// seldom. UTC is only what machines are told.
+fn offset_of_page(dates: [&Option<TextDate>; 3]) -> Option<TimeZone> {
+    let mut zones = dates.into_iter().flatten().filter_map(|date| {
+        let fixed = date.zone.as_ref()?.to_fixed_offset().ok()?;
+        (fixed != Offset::UTC).then(|| TimeZone::fixed(fixed))
+    });
+    zones.next()
+}
+
 /// The date beside the title where machines are told another one, unless it is that of the last
 /// change: what readers see is corrected more often.
 fn shown_instead(told: &TextDate, modified: Option<&TextDate>, seen: &[Seen]) -> Option<TextDate> {
@@ -202,16 +222,44 @@ mod tests {
         ));
         let signals = Signals::of(&tree);
         let title = title::choose(&signals);
-        choose(
-            &signals,
-            title.as_ref(),
-            Some("de"),
-            &Setting { time_zone: None },
-        )
+        choose(&signals, title.as_ref(), Some("de"), &Setting::default())
     }
 
     fn date(head: &str, body: &str) -> Option<String> {
         dates(head, body).date.map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_clock_that_names_no_zone_is_that_of_the_page() {
+        let korean = |head: &str, setting: Setting| {
+            let tree = Tree::parse(&format!(
+                "<html lang=ko><head>{head}<body><h1>항구가 얼었다</h1>\
+                 <p>입력 2024-03-14 18:21 | 수정 2024-03-14 19:02</p>{PROSE}"
+            ));
+            let signals = Signals::of(&tree);
+            let title = title::choose(&signals);
+            let dates = choose(&signals, title.as_ref(), Some("ko"), &setting);
+            [dates.date, dates.updated].map(|date| date.map(|date| date.to_string()))
+        };
+        let told = "<meta property='article:published_time' content='2024-03-14T18:21:00+01:00'>";
+        let utc = Setting {
+            time_zone: Some(TimeZone::UTC),
+            is_chosen: true,
+        };
+        for (case, head, setting, wanted) in [
+            ("the language tells it", "", Setting::default(), "+09:00"),
+            (
+                "another date of the page does",
+                told,
+                Setting::default(),
+                "+01:00",
+            ),
+            ("the editor does", "", utc, "Z"),
+        ] {
+            let clocks = ["2024-03-14T18:21:00", "2024-03-14T19:02:00"];
+            let wanted = clocks.map(|clock| Some(format!("{clock}{wanted}")));
+            assert_eq!(korean(head, setting), wanted, "{case}");
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ mod tests {
 
     fn told_and_printed(told: &str, printed: &str) -> String {
         let (date, _) = as_printed(read(told), &[read(printed)])
-            .publication(&Setting { time_zone: None })
+            .publication(&Setting::default())
             .unwrap();
         date.to_string()
     }
