@@ -19,7 +19,8 @@ pub struct Blocks {
 
 #[derive(Debug)]
 enum Container {
-    Quote,
+    /// Whether anything stands in it yet.
+    Quote { begun: bool },
     List {
         bullet: Bullet,
         tight: bool,
@@ -81,7 +82,7 @@ impl Blocks {
     }
 
     pub fn open_quote(&mut self) {
-        self.push(Container::Quote);
+        self.push(Container::Quote { begun: false });
     }
 
     pub fn open_list(&mut self, list: List, spacing: Spacing) {
@@ -161,7 +162,7 @@ impl Blocks {
                 }
                 self.list_before = None;
             }
-            Some(Container::Quote) => self.list_before = None,
+            Some(Container::Quote { .. }) => self.list_before = None,
             _ => {}
         }
     }
@@ -226,8 +227,10 @@ impl Blocks {
             self.out.push('\n');
             if first {
                 for container in &mut self.open {
-                    if let Container::Item { marker, .. } = container {
-                        *marker = None;
+                    match container {
+                        Container::Item { marker, .. } => *marker = None,
+                        Container::Quote { begun } => *begun = true,
+                        Container::List { .. } => {}
                     }
                 }
                 first = false;
@@ -241,11 +244,12 @@ impl Blocks {
         let mut prefix = String::new();
         for container in &self.open {
             match container {
-                Container::Quote => prefix.push_str("> "),
+                // The blank line before what has not begun stands outside of it.
+                Container::Quote { begun: false } if which == Prefix::Blank => return prefix,
+                Container::Quote { .. } => prefix.push_str("> "),
                 Container::List { .. } => {}
                 Container::Item { marker, width } => match (which, marker) {
                     (Prefix::First, Some(marker)) => prefix.push_str(marker),
-                    // The blank line before an item that has not begun stands outside of it.
                     (Prefix::Blank, Some(_)) => return prefix,
                     _ => prefix.extend(std::iter::repeat_n(' ', *width)),
                 },
@@ -260,4 +264,27 @@ enum Prefix {
     First,
     Rest,
     Blank,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_stands_apart_from_what_is_before_it() {
+        let mut blocks = Blocks::default();
+        blocks.block("Before.");
+        blocks.open_quote();
+        blocks.block("One.");
+        blocks.block("Two.");
+        blocks.close();
+        blocks.open_quote();
+        blocks.block("Another.");
+        blocks.close();
+        blocks.block("After.");
+        assert_eq!(
+            blocks.finish(),
+            "Before.\n\n> One.\n>\n> Two.\n\n> Another.\n\nAfter.\n"
+        );
+    }
 }
