@@ -106,7 +106,10 @@ fn in_words(type_of: &str) -> String {
     {
         return format!("list of {}", in_words(inner.0));
     }
-    if let Some(inner) = type_of.strip_prefix("&'a ") {
+    if let Some(inner) = type_of.strip_prefix("&'a [") {
+        return format!("list of {}", in_words(inner.trim_end_matches(']')));
+    }
+    if let Some(inner) = type_of.strip_prefix("&'a ").or(inside("Shared<")) {
         return in_words(inner);
     }
     match type_of {

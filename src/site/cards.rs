@@ -1,18 +1,19 @@
-//! Every article as lists show it: made once, lent to every page that lists it.
+//! Every article, term and page as lists show them: made once, lent to every page that lists them.
 
 use rayon::prelude::*;
 
+use super::address::Address;
 use super::plain;
 use super::plan::address;
 use super::view::card::{Card, Link};
-use crate::archive::ids::{ArticleId, Node};
+use super::view::shared::Shared;
+use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
-use crate::text::hash::Fingerprint;
 use crate::text::words::{first_n_words, first_sentences};
 
 /// Characters of a teaser at the most.
@@ -20,13 +21,51 @@ const TEASER: usize = 220;
 /// Words of an article that isn't ours: enough to know whether to read the original.
 const EXCERPT: usize = 60;
 
-/// Cards of all articles, by their ids.
-pub fn cards(archive: &Archive) -> Vec<Card> {
-    let ids: Vec<ArticleId> = archive.ids().collect();
-    ids.into_par_iter().map(|id| card(archive, id)).collect()
+/// What lists show of an archive.
+#[derive(Debug)]
+pub struct Cards {
+    /// By the ids of the articles.
+    pub articles: Vec<Shared<Card>>,
+    /// Links to the terms and pages, by their ids.
+    pub terms: Vec<Shared<Link>>,
+    pub pages: Vec<Shared<Link>>,
 }
 
-fn card(archive: &Archive, id: ArticleId) -> Card {
+impl Cards {
+    /// Where a node stands.
+    pub fn address(&self, node: Node) -> &Address {
+        match node {
+            Node::Article(id) => &self.articles[id.index()].address,
+            Node::Term(id) => &self.terms[id.index()].address,
+            Node::Page(id) => &self.pages[id.index()].address,
+        }
+    }
+}
+
+/// Cards of all articles, links to all terms and pages.
+pub fn cards(archive: &Archive) -> Cards {
+    let terms = (0..archive.terms.len()).map(TermId::new).map(Node::Term);
+    let terms: Vec<_> = terms.map(|node| link(archive, node)).collect();
+    let pages = (0..archive.pages.len()).map(PageId::new).map(Node::Page);
+    let ids: Vec<ArticleId> = archive.ids().collect();
+    let articles = ids.into_par_iter();
+    let articles = articles.map(|id| Shared::new(card(archive, &terms, id)));
+    Cards {
+        articles: articles.collect(),
+        pages: pages.map(|node| link(archive, node)).collect(),
+        terms,
+    }
+}
+
+fn link(archive: &Archive, node: Node) -> Shared<Link> {
+    Shared::new(Link {
+        address: address(archive, node),
+        title: archive.nodes().title(node).to_owned(),
+        language: title_language(archive, node).map(str::to_owned),
+    })
+}
+
+fn card(archive: &Archive, links: &[Shared<Link>], id: ArticleId) -> Card {
     let entry = archive.entry(id);
     let Article {
         slug: _,
@@ -37,7 +76,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
     let topics = archive.terms_of[id.index()]
         .iter()
         .filter(|term| archive.term(**term).taxonomy == Taxonomy::TOPICS)
-        .map(|term| term_link(archive, *term))
+        .map(|term| links[term.index()].clone())
         .collect();
     let titles = |taxonomy: Taxonomy| -> Vec<String> {
         archive.terms_of[id.index()]
@@ -55,8 +94,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         }
         (None, None) => first_n_words(&opening(archive, id), EXCERPT / 2),
     };
-    let card = Card {
-        fingerprint: Fingerprint::default(),
+    Card {
         address: address(archive, Node::Article(id)),
         title: front.title.clone(),
         subtitle: front.subtitle.clone(),
@@ -72,8 +110,7 @@ fn card(archive: &Archive, id: ArticleId) -> Card {
         corrected: !front.corrections.is_empty(),
         withdrawn: front.withdrawn.is_some(),
         extra: plain::table(&front.extra),
-    };
-    card.sealed()
+    }
 }
 
 /// The article's language, else the site's.
@@ -106,38 +143,18 @@ pub fn excerpt(archive: &Archive, id: ArticleId) -> Option<String> {
 fn opening(archive: &Archive, id: ArticleId) -> String {
     let links = archive.links.get(&Node::Article(id));
     let title = |link: usize| match links.and_then(|links| links.get(link)) {
-        Some(Resolved::Node { node, .. }) => node_link(archive, *node).title,
+        Some(Resolved::Node { node, .. }) => archive.nodes().title(*node).to_owned(),
         _ => String::new(),
     };
     archive.article(id).body.outline.opening.text(title)
 }
 
-/// A link to a term by its title.
-pub fn term_link(archive: &Archive, id: crate::archive::ids::TermId) -> Link {
-    let term = archive.term(id);
-    Link {
-        address: address(archive, Node::Term(id)),
-        title: term.title.clone(),
-        language: None,
-    }
-}
-
-/// A link to any node by its title.
-pub fn node_link(archive: &Archive, node: Node) -> Link {
-    let (title, language) = match node {
-        Node::Article(id) => {
-            let article = archive.article(id);
-            (&article.front.title, article.front.language.clone())
-        }
-        Node::Term(id) => (&archive.term(id).title, None),
-        Node::Page(id) => {
-            let page = archive.page(id);
-            (&page.front.title, page.front.language.clone())
-        }
+/// The language of a node's title, where it differs from the site's.
+pub fn title_language(archive: &Archive, node: Node) -> Option<&str> {
+    let language = match node {
+        Node::Article(id) => archive.article(id).front.language.as_deref(),
+        Node::Term(_) => None,
+        Node::Page(id) => archive.page(id).front.language.as_deref(),
     };
-    Link {
-        address: address(archive, node),
-        title: title.clone(),
-        language: language.filter(|language| *language != archive.config.language),
-    }
+    language.filter(|language| *language != archive.config.language)
 }

@@ -188,7 +188,7 @@ fn llms(site: &Site<'_>) -> String {
         .filter(|(_, term)| term.taxonomy == Taxonomy::TOPICS && !term.articles.is_empty());
     let topics: Vec<String> = topics
         .map(|(index, term)| {
-            let url = site.url(&site.address(Node::Term(TermId::new(index))));
+            let url = site.url(site.address(Node::Term(TermId::new(index))));
             format!(
                 "- [{}]({url}): {}\n",
                 one_line(&term.title),
@@ -202,6 +202,7 @@ fn llms(site: &Site<'_>) -> String {
     text.push_str("\n## Latest\n\n");
     for card in site
         .cards
+        .articles
         .iter()
         .filter(|card| card.kind == Kind::Briefing)
         .take(20)

@@ -1,16 +1,14 @@
 //! What is made of the whole archive before any page is planned.
 
-use super::cards::cards;
+use super::cards::{Cards, cards};
 use super::search::file::{Files, index};
 use super::search::posting::Parts;
-use super::view::card::Card;
 use crate::archive::linked::Archive;
 
-/// Every article's card, and the search index.
+/// Every article and term as lists show them, and the search index.
 #[derive(Debug)]
 pub struct Lists {
-    /// Every article as lists show it, by its id.
-    pub cards: Vec<Card>,
+    pub cards: Cards,
     /// What the search page reads; empty when the archive has none.
     pub search: Files,
 }

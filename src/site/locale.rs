@@ -1,5 +1,7 @@
 //! Dates and numbers as a language writes them, by the theme's strings.
 
+use std::fmt::Write;
+
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
@@ -10,11 +12,11 @@ use crate::content::date::PublicationDate;
 pub struct Locale {
     months: Vec<String>,
     months_short: Vec<String>,
-    date_long: String,
-    date_short: String,
-    date_weekday: String,
     weekdays: Vec<String>,
-    month_year: String,
+    long: Pattern,
+    short: Pattern,
+    weekday: Pattern,
+    month_year: Pattern,
     thousands: String,
     zone: TimeZone,
 }
@@ -31,10 +33,8 @@ pub enum Style {
 impl Locale {
     /// Reads the patterns out of a theme's strings; what is missing is written as ISO 8601.
     pub fn new(strings: &toml::Table, zone: TimeZone) -> Self {
-        let text = |key: &str, otherwise: &str| {
-            let value = strings.get(key).and_then(toml::Value::as_str);
-            value.unwrap_or(otherwise).to_owned()
-        };
+        let text = |key: &str| strings.get(key).and_then(toml::Value::as_str);
+        let pattern = |key: &str| Pattern::new(text(key).unwrap_or("{year}-{month_number}-{day}"));
         let list = |key: &str| {
             let value = strings.get(key).and_then(toml::Value::as_array);
             value
@@ -46,12 +46,12 @@ impl Locale {
         Self {
             months: list("months"),
             months_short: list("months_short"),
-            date_long: text("date_long", "{year}-{month_number}-{day}"),
-            date_short: text("date_short", "{year}-{month_number}-{day}"),
-            date_weekday: text("date_weekday", "{year}-{month_number}-{day}"),
             weekdays: list("weekdays"),
-            month_year: text("month_year", "{year}-{month_number}"),
-            thousands: text("thousands", ","),
+            long: pattern("date_long"),
+            short: pattern("date_short"),
+            weekday: pattern("date_weekday"),
+            month_year: Pattern::new(text("month_year").unwrap_or("{year}-{month_number}")),
+            thousands: text("thousands").unwrap_or(",").to_owned(),
             zone,
         }
     }
@@ -62,9 +62,9 @@ impl Locale {
         let given: toml::value::Datetime = iso.parse().ok()?;
         let date = PublicationDate::try_from(given).ok()?;
         let pattern = match style {
-            Style::Long => &self.date_long,
-            Style::Short => &self.date_short,
-            Style::Weekday => &self.date_weekday,
+            Style::Long => &self.long,
+            Style::Short => &self.short,
+            Style::Weekday => &self.weekday,
         };
         let mut text = self.fill(pattern, date.day(&self.zone));
         if let (Style::Long, Some(time)) = (style, date.time(&self.zone)) {
@@ -104,20 +104,71 @@ impl Locale {
         text
     }
 
-    fn fill(&self, pattern: &str, date: Date) -> String {
-        let named = |names: &[String], index: i8| {
+    fn fill(&self, pattern: &Pattern, date: Date) -> String {
+        fn named(names: &[String], index: i8) -> &str {
             let index = usize::try_from(index).unwrap_or(0);
-            names.get(index).cloned().unwrap_or_default()
-        };
-        let name = |names: &[String]| named(names, date.month() - 1);
+            names.get(index).map_or("", String::as_str)
+        }
         let weekday = date.weekday().to_monday_zero_offset();
-        pattern
-            .replace("{year}", &date.year().to_string())
-            .replace("{month_number}", &format!("{:02}", date.month()))
-            .replace("{month_short}", &name(&self.months_short))
-            .replace("{month}", &name(&self.months))
-            .replace("{weekday}", &named(&self.weekdays, weekday))
-            .replace("{day}", &date.day().to_string())
+        let mut text = String::with_capacity(24);
+        for piece in &pattern.0 {
+            // Writing to a string cannot fail.
+            let _ = match piece {
+                Piece::Text(words) => text.write_str(words),
+                Piece::Year => write!(text, "{}", date.year()),
+                Piece::MonthNumber => write!(text, "{:02}", date.month()),
+                Piece::MonthShort => text.write_str(named(&self.months_short, date.month() - 1)),
+                Piece::Month => text.write_str(named(&self.months, date.month() - 1)),
+                Piece::Weekday => text.write_str(named(&self.weekdays, weekday)),
+                Piece::Day => write!(text, "{}", date.day()),
+            };
+        }
+        text
+    }
+}
+
+/// A way to write dates, such as `{day} {month} {year}`.
+#[derive(Debug, Clone)]
+struct Pattern(Vec<Piece>);
+
+#[derive(Debug, Clone)]
+enum Piece {
+    Text(String),
+    Year,
+    MonthNumber,
+    MonthShort,
+    Month,
+    Weekday,
+    Day,
+}
+
+impl Pattern {
+    /// What stands in braces and is no part of a date stays as it is.
+    fn new(written: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut text = String::new();
+        for part in written.split_inclusive('}') {
+            let (before, name) = part.rfind('{').map_or((part, ""), |at| part.split_at(at));
+            let piece = match name {
+                "{year}" => Piece::Year,
+                "{month_number}" => Piece::MonthNumber,
+                "{month_short}" => Piece::MonthShort,
+                "{month}" => Piece::Month,
+                "{weekday}" => Piece::Weekday,
+                "{day}" => Piece::Day,
+                _ => {
+                    text.push_str(part);
+                    continue;
+                }
+            };
+            text.push_str(before);
+            if !text.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+            }
+            pieces.push(piece);
+        }
+        pieces.push(Piece::Text(text));
+        Self(pieces)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::address::Address;
-use super::cards::{excerpt, full_text, node_link};
+use super::cards::{excerpt, full_text};
 use super::plan::Site;
 use super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node};
@@ -106,10 +106,9 @@ fn rewritten(
 ) -> String {
     let (url, title) = match resolved {
         Resolved::Node { node, section } => {
-            let link = node_link(site.archive, *node);
             let section = section.as_ref().map_or(String::new(), |s| format!("#{s}"));
-            let url = format!("{}{section}", site.url(&link.address));
-            (url, link.title)
+            let url = format!("{}{section}", site.url(site.address(*node)));
+            (url, site.archive.nodes().title(*node).to_owned())
         }
         Resolved::Site(path) => {
             let path = path.trim_start_matches('/');

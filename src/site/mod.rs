@@ -12,8 +12,9 @@
 //! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
 //!    pictures
 //! 6. [`cite`]: how to cite an article
-//! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages; what Tera says of
-//!    them is put into words in [`template_error`]
+//! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages ([`each`]: what many
+//!    pages show alike is rendered once); what Tera says of them is put into words in
+//!    [`template_error`]
 //!    ([`usage`]: what of a theme no page uses)
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
@@ -28,6 +29,7 @@ pub mod body;
 pub mod cards;
 pub mod cite;
 pub mod data;
+pub mod each;
 pub mod email;
 pub mod error;
 pub mod export;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::Address;
-use super::cards::full_text;
+use super::cards::{Cards, full_text, title_language};
 use super::error::SiteError;
 use super::export::Export;
 use super::feed::archived::volumes;
@@ -18,9 +18,10 @@ use super::shard::{Shard, Shards};
 use super::sitemap::Part;
 use super::social::palette::Palette;
 use super::social::told;
-use super::term_pages::term_pages;
+use super::term_pages::{TermPages, term_pages};
 use super::theme::Theme;
-use super::view::card::Card;
+use super::view::card::{Card, Link};
+use super::view::shared::Shared;
 use super::widths;
 use crate::archive::calendar::{Month, Week};
 use crate::archive::entry::Entry;
@@ -106,8 +107,10 @@ pub struct Site<'a> {
     pub contents: BTreeMap<Address, Content>,
     /// What every shard but the front has of its own beside that.
     pub copies: BTreeMap<(Shard, Address), Content>,
-    /// Every article as lists show it, by its id.
-    pub cards: Vec<Card>,
+    /// Every article and term as lists show them.
+    pub cards: Cards,
+    /// How the lists of each term are paged, by its id.
+    pub term_pages: Vec<TermPages>,
     /// Where each asset stands that an article uses.
     pub assets: BTreeMap<(Node, usize), Address>,
     /// What pictures for link previews are drawn with.
@@ -133,6 +136,8 @@ impl<'a> Site<'a> {
         let shards = shards.into();
         let mut plan = Plan {
             archive,
+            cards: &cards,
+            term_pages: term_pages(archive),
             contents: BTreeMap::new(),
             findings,
         };
@@ -149,7 +154,11 @@ impl<'a> Site<'a> {
         let assets = plan.assets();
         plan.redirects();
         plan.check_site_links();
-        let contents = plan.contents;
+        let Plan {
+            contents,
+            term_pages,
+            ..
+        } = plan;
         let palette = Palette::of(theme, &archive.config, findings);
         let queries = theme.queries.iter();
         let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
@@ -162,6 +171,7 @@ impl<'a> Site<'a> {
             shards,
             contents,
             cards,
+            term_pages,
             assets,
             palette,
             search,
@@ -169,8 +179,17 @@ impl<'a> Site<'a> {
     }
 
     /// Where a node stands.
-    pub fn address(&self, node: Node) -> Address {
-        address(self.archive, node)
+    pub fn address(&self, node: Node) -> &Address {
+        self.cards.address(node)
+    }
+
+    /// A link to a node by its title, for a page of its own.
+    pub fn link(&self, node: Node) -> Link {
+        Link {
+            address: self.address(node).clone(),
+            title: self.archive.nodes().title(node).to_owned(),
+            language: title_language(self.archive, node).map(str::to_owned),
+        }
     }
 
     /// The full address an article wants to be known by: what is only quoted here belongs to the
@@ -198,8 +217,12 @@ impl<'a> Site<'a> {
         self.shards.url(address)
     }
 
-    pub fn card(&self, id: ArticleId) -> &Card {
-        &self.cards[id.index()]
+    pub fn card(&self, id: ArticleId) -> &Shared<Card> {
+        &self.cards.articles[id.index()]
+    }
+
+    pub fn term_link(&self, id: TermId) -> &Shared<Link> {
+        &self.cards.terms[id.index()]
     }
 }
 
@@ -221,6 +244,8 @@ pub fn address(archive: &Archive, node: Node) -> Address {
 /// The plan while it is made.
 struct Plan<'a, 'f> {
     archive: &'a Archive,
+    cards: &'f Cards,
+    term_pages: Vec<TermPages>,
     contents: BTreeMap<Address, Content>,
     findings: &'f mut Findings,
 }
@@ -350,7 +375,7 @@ impl<'a> Plan<'a, '_> {
 
     fn articles(&mut self) {
         for id in self.archive.ids() {
-            let address = address(self.archive, Node::Article(id));
+            let address = self.cards.address(Node::Article(id)).clone();
             if self.archive.config.exports.markdown {
                 self.put(Address::markdown(&address), Content::Markdown(id));
             }
@@ -377,7 +402,7 @@ impl<'a> Plan<'a, '_> {
     fn pages(&mut self) {
         for index in 0..self.archive.pages.len() {
             let id = PageId::new(index);
-            let address = address(self.archive, Node::Page(id));
+            let address = self.cards.address(Node::Page(id)).clone();
             if self.contents.get(&address) != Some(&Content::Corrections(Some(id))) {
                 self.put(address, Content::Page(id));
             }
@@ -402,11 +427,11 @@ impl<'a> Plan<'a, '_> {
                 Address::taxonomy(archive.config.taxonomies.name(term.taxonomy)),
                 Content::Taxonomy(term.taxonomy),
             );
-            let address = address(archive, Node::Term(id));
+            let address = self.cards.address(Node::Term(id)).clone();
             if !term.articles.is_empty() {
                 self.feeds(Subject::Term(id));
             }
-            for (year, months) in term_pages(archive, id) {
+            for (year, months) in self.term_pages[index].years.clone() {
                 self.put(
                     Address::term_year(&address, year),
                     Content::TermYear(id, year),
@@ -486,7 +511,7 @@ impl<'a> Plan<'a, '_> {
                 continue;
             };
             let name = beside(body.source.name(), &archive.assets[index].path);
-            let place = Address::beside(&address(archive, node), name);
+            let place = Address::beside(self.cards.address(node), name);
             for width in widths::narrower(&archive.assets[index]) {
                 let narrower = Address::narrower(&place, width);
                 self.put(narrower, Content::Narrower(index, width));
@@ -519,9 +544,9 @@ impl<'a> Plan<'a, '_> {
             for written in aliases {
                 match Address::alias(written) {
                     // A post that moved in keeps the address it always had.
-                    Some(alias) if alias == address(archive, node) => {}
+                    Some(alias) if alias == *self.cards.address(node) => {}
                     Some(alias) => {
-                        let to = Content::Redirect(address(archive, node));
+                        let to = Content::Redirect(self.cards.address(node).clone());
                         self.put_for(alias, to, Some((&body.source, find(body, written))));
                         self.put(Address::file("_redirects"), Content::Redirects);
                     }

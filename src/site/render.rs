@@ -28,6 +28,7 @@ use super::social::{drawing, told};
 use super::templates::{Templates, in_script};
 use super::view::article::Citations;
 use super::view::card::Card;
+use super::view::shared::Shared;
 use super::widths;
 use crate::archive::ids::{ArticleId, Node};
 use crate::content::front_matter::Kind;
@@ -110,7 +111,8 @@ impl<'s> Renderer<'s> {
     /// Compiles the theme; `None` when that failed, with the reasons in `findings`.
     pub fn new(site: &'s Site<'s>, findings: &mut Findings) -> Option<Self> {
         let config = &site.archive.config;
-        let templates = Templates::compile(site.theme, &meta::site_meta(site), config, findings)?;
+        let (meta, cards) = (meta::site_meta(site), site.archive.entries.len());
+        let templates = Templates::compile(site.theme, &meta, config, cards, findings)?;
         let fingerprint = Fingerprint::of(&(templates.fingerprint, site.shards.places()));
         Some(Self {
             site,
@@ -342,7 +344,7 @@ impl<'s> Renderer<'s> {
     }
 
     /// What the theme's queries have found, those that a kind of page gets.
-    fn queries(&self, kind: &str) -> BTreeMap<&str, Vec<&Card>> {
+    fn queries(&self, kind: &str) -> BTreeMap<&str, Vec<&Shared<Card>>> {
         let site = self.site;
         let asked = site.theme.queries.iter();
         asked

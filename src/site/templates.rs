@@ -1,14 +1,17 @@
 //! Templates, compiled: the one home of Tera.
 //!
 //! Every language of the theme has an engine of its own, whose filters write dates as that
-//! language does and whose global values (`site`, `t`, `assets`) are made once.
+//! language does, whose global values (`site`, `t`, `assets`) are made once, and which remembers
+//! what it has rendered for [`each`] value of a list.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::address::Address;
+use super::each;
 use super::error::SiteError;
 use super::locale::{Locale, Style};
 use super::template_error::{explain, explain_all};
@@ -28,11 +31,13 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles the theme's templates. Every syntax error of every template is reported.
+    /// Compiles the theme's templates for a site whose pages share so many `cards`. Every syntax
+    /// error of every template is reported.
     pub fn compile(
         theme: &Theme,
         site: &impl Serialize,
         config: &Config,
+        cards: usize,
         findings: &mut Findings,
     ) -> Option<Self> {
         let zone = &config.time_zone;
@@ -58,6 +63,7 @@ impl Templates {
                 context.insert_value("assets", assets.clone());
                 context.insert_value("data", data.clone());
                 context.insert("t", strings);
+                each::install(&mut engine, cards);
                 (language.clone(), engine)
             })
             .collect();
@@ -90,7 +96,10 @@ impl Templates {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match engine.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(explain(&error, &self.sources)),
+            Err(error) => {
+                let error = each::take_fault().unwrap_or(error);
+                Err(explain(&error, &self.sources))
+            }
         }
     }
 }
@@ -172,6 +181,7 @@ fn with_taxonomies(strings: &toml::Table, taxonomies: &Taxonomies) -> toml::Tabl
 
 /// The filters that templates have beside Tera's own.
 fn register(engine: &mut Tera, locale: &Locale) {
+    each::announce(engine);
     let own = locale.clone();
     engine.register_filter(
         "date",
@@ -222,6 +232,13 @@ fn register(engine: &mut Tera, locale: &Locale) {
             .map(|json| Value::safe_string(&in_script(&json)))
             .map_err(|error| tera::Error::message(format!("`json` can't write this: {error}")))
     });
+    engine.register_filter(
+        "list_items",
+        |entries: &[Value], kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let base = kwargs.must_get::<&str>("base")?;
+            list_items(entries, base).map(|json| Value::safe_string(&in_script(&json)))
+        },
+    );
     let own = locale.clone();
     engine.register_filter("number", move |number: u64, _: Kwargs, _: &State<'_>| {
         own.number(number)
@@ -243,14 +260,45 @@ fn register(engine: &mut Tera, locale: &Locale) {
     );
 }
 
+/// Pages of the site as items of a list (schema.org `ListItem`), with commas between them.
+fn list_items(entries: &[Value], base: &str) -> TeraResult<String> {
+    let mut json = String::with_capacity(entries.len() * 128);
+    for (index, entry) in entries.iter().enumerate() {
+        let address = entry.get_from_path("address").and_then(Value::as_str);
+        let address = address
+            .ok_or_else(|| tera::Error::message("`list_items` wants values with an `address`"))?;
+        let url = serde_json::Value::from(format!("{base}{address}"));
+        let comma = if index > 0 { "," } else { "" };
+        let position = index + 1;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            json,
+            r#"{comma}{{"@type":"ListItem","position":{position},"url":{url}}}"#
+        );
+    }
+    Ok(json)
+}
+
 /// JSON that can stand in a `<script>` element, whatever its strings say: nothing in it ends the
 /// element or opens a comment (HTML, 4.12.1.3).
 pub fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let mut safe = String::with_capacity(json.len() + 16);
+    let mut written = 0;
+    for (at, byte) in json.bytes().enumerate() {
+        let escaped = match byte {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            b'&' => "\\u0026",
+            0xe2 if json[at..].starts_with('\u{2028}') => "\\u2028",
+            0xe2 if json[at..].starts_with('\u{2029}') => "\\u2029",
+            _ => continue,
+        };
+        safe.push_str(&json[written..at]);
+        safe.push_str(escaped);
+        written = at + if byte == 0xe2 { 3 } else { 1 };
+    }
+    safe.push_str(&json[written..]);
+    safe
 }
 
 #[cfg(test)]

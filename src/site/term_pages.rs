@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::archive::calendar::Month;
 use crate::archive::ids::{ArticleId, TermId};
 use crate::archive::linked::Archive;
@@ -15,8 +17,24 @@ pub const NEWEST: usize = 30;
 /// How many entries the page of a year shows.
 const A_YEAR: usize = 200;
 
-/// The years of a term that have pages, and the months of each that have pages, in their order.
-pub fn term_pages(archive: &Archive, id: TermId) -> BTreeMap<i16, Vec<Month>> {
+/// The lists of a term.
+#[derive(Debug)]
+pub struct TermPages {
+    /// The years that have pages, and the months of each that have pages, in their order.
+    pub years: BTreeMap<i16, Vec<Month>>,
+    /// Articles that name the term without being filed under it, newest first.
+    pub mentions: Vec<ArticleId>,
+}
+
+/// Those of every term, by its id.
+pub fn term_pages(archive: &Archive) -> Vec<TermPages> {
+    let terms = (0..archive.terms.len()).into_par_iter();
+    terms
+        .map(|index| of_term(archive, TermId::new(index)))
+        .collect()
+}
+
+fn of_term(archive: &Archive, id: TermId) -> TermPages {
     let articles = &archive.term(id).articles;
     let mentions = mentions(archive, id);
     let mut years: BTreeMap<i16, BTreeMap<Month, usize>> = BTreeMap::new();
@@ -32,14 +50,16 @@ pub fn term_pages(archive: &Archive, id: TermId) -> BTreeMap<i16, Vec<Month>> {
         let many = months.values().sum::<usize>() > A_YEAR;
         months.into_keys().filter(|_| many).collect()
     };
-    years
-        .into_iter()
-        .map(|(year, months)| (year, paged(months)))
-        .collect()
+    TermPages {
+        years: years
+            .into_iter()
+            .map(|(year, months)| (year, paged(months)))
+            .collect(),
+        mentions,
+    }
 }
 
-/// Articles that name a term without being filed under it, newest first.
-pub fn mentions(archive: &Archive, id: TermId) -> Vec<ArticleId> {
+fn mentions(archive: &Archive, id: TermId) -> Vec<ArticleId> {
     let articles = &archive.term(id).articles;
     let named = archive.mentioned_in[id.index()].iter().copied();
     named

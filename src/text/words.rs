@@ -50,16 +50,7 @@ pub fn first_sentences(text: &str, most: usize) -> String {
     let Some((limit, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };
-    let mut end = 0;
-    let mut characters = text[..limit].char_indices().peekable();
-    let mut before: Option<char> = None;
-    while let Some((at, c)) = characters.next() {
-        let next = characters.peek().map(|&(_, c)| c);
-        if ends_sentence(before, c, next) {
-            end = at + c.len_utf8();
-        }
-        before = Some(c);
-    }
+    let end = sentence_ends(&text[..limit]).last().unwrap_or(0);
     // A very short first sentence ("No.") says too little to stand for the text.
     if text[..end].chars().count() * 4 >= most {
         return text[..end].to_owned();
@@ -71,18 +62,12 @@ pub fn first_sentences(text: &str, most: usize) -> String {
 /// words around `at`, with ellipses.
 pub fn sentence_around(text: &str, at: usize, most: usize) -> String {
     let (mut start, mut end) = (0, text.len());
-    let mut before = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some((index, c)) = characters.next() {
-        let next = characters.peek().map(|&(_, c)| c);
-        if ends_sentence(before, c, next) {
-            if index >= at {
-                end = index + c.len_utf8();
-                break;
-            }
-            start = index + c.len_utf8();
+    for stop in sentence_ends(text) {
+        if stop > at {
+            end = stop;
+            break;
         }
-        before = Some(c);
+        start = stop;
     }
     let sentence = &text[start..end];
     let length = sentence.chars().count();
@@ -159,6 +144,20 @@ pub fn first_n_words(text: &str, most: usize) -> String {
         }
     }
     text.trim().to_owned()
+}
+
+/// Where the sentences of a text end.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    // The first bytes of all that can end one: most of a text is none of them.
+    let may_end = |byte| matches!(byte, b'.' | b'!' | b'?' | b'"' | 0xe2 | 0xe3 | 0xef);
+    let places = text.bytes().enumerate().filter(move |(_, b)| may_end(*b));
+    places.filter_map(|(at, _)| {
+        let (before, from) = text.split_at(at);
+        let mut following = from.chars();
+        let c = following.next()?;
+        let ends = ends_sentence(before.chars().next_back(), c, following.next());
+        ends.then_some(at + c.len_utf8())
+    })
 }
 
 fn ends_sentence(before: Option<char>, c: char, next: Option<char>) -> bool {

@@ -18,15 +18,17 @@ use crate::text::script::has_east_asian;
 /// The reference in each style.
 pub fn styles(reference: &Reference<'_>) -> Vec<StyledReference> {
     let styled = |guide, text| StyledReference { guide, text };
+    let address = Url::parse(&reference.url).ok();
+    let address = address.as_ref().map(Url::as_str);
     vec![
-        styled("Chicago", chicago(reference)),
-        styled("APA", apa(reference)),
-        styled("MLA", mla(reference)),
+        styled("Chicago", chicago(reference, address)),
+        styled("APA", apa(reference, address)),
+        styled("MLA", mla(reference, address)),
     ]
 }
 
 /// `Garden, Ada B. “Quiet Seas.” Sea Review, April 6, 2021. https://…`
-fn chicago(reference: &Reference<'_>) -> String {
+fn chicago(reference: &Reference<'_>, address: Option<&str>) -> String {
     let house = house(reference);
     // Without an author, the house stands in its place, or else what the article appeared in.
     let (author, publication, house) = match &reference.authors[..] {
@@ -47,7 +49,7 @@ fn chicago(reference: &Reference<'_>) -> String {
     if !place.is_empty() {
         parts.push(ended(&place.join(", ")));
     }
-    parts.extend(address(reference).map(|url| format!("{url}.")));
+    parts.extend(address.map(|url| format!("{url}.")));
     parts.join(" ")
 }
 
@@ -55,7 +57,7 @@ fn chicago(reference: &Reference<'_>) -> String {
 ///
 /// The periodical alone is named, not the house behind it (9.29). Without an author, an article is
 /// known by its title.
-fn apa(reference: &Reference<'_>) -> String {
+fn apa(reference: &Reference<'_>, address: Option<&str>) -> String {
     let date = match reference.day {
         Some(day) => format!("({}, {} {}).", day.year(), month(day), day.day()),
         None => "(n.d.).".to_owned(),
@@ -67,12 +69,12 @@ fn apa(reference: &Reference<'_>) -> String {
         vec![ended(&apa_names(&reference.authors)), date, title]
     };
     parts.push(ended(reference.publication));
-    parts.extend(address(reference));
+    parts.extend(address.map(str::to_owned));
     parts.join(" ")
 }
 
 /// `Garden, Ada B. “Quiet Seas.” Sea Review, 6 Apr. 2021, https://….`
-fn mla(reference: &Reference<'_>) -> String {
+fn mla(reference: &Reference<'_>, address: Option<&str>) -> String {
     let mut parts = Vec::with_capacity(3);
     if !reference.authors.is_empty() {
         parts.push(ended(&listed(&reference.authors, 2, 1)));
@@ -84,7 +86,7 @@ fn mla(reference: &Reference<'_>) -> String {
         reference
             .day
             .map(|day| format!("{} {} {}", day.day(), short_month(day), day.year())),
-        address(reference),
+        address.map(str::to_owned),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     parts.push(ended(&place.join(", ")));
@@ -95,10 +97,6 @@ fn mla(reference: &Reference<'_>) -> String {
 fn house<'a>(reference: &Reference<'a>) -> Option<&'a str> {
     (reference.kind == Kind::Briefing && reference.publisher != reference.publication)
         .then_some(reference.publisher)
-}
-
-fn address(reference: &Reference<'_>) -> Option<String> {
-    Url::parse(&reference.url).ok().map(String::from)
 }
 
 /// Names in a row, the first by its family name. From more than `most` on, `kept` of them stand
@@ -261,7 +259,9 @@ mod tests {
     }
 
     fn printed(reference: &Reference<'_>) -> [String; 3] {
-        [chicago(reference), apa(reference), mla(reference)]
+        let texts = styles(reference).into_iter().map(|style| style.text);
+        let texts: Vec<String> = texts.collect();
+        texts.try_into().expect("three styles")
     }
 
     #[test]
@@ -333,12 +333,12 @@ mod tests {
         );
         assert!(mla.starts_with("Garden, Ada, et al. “"), "{mla}");
         let seven = reference("Seas", &["Ada Garden"; 7]);
-        let first = super::chicago(&seven);
+        let [first, ..] = printed(&seven);
         assert!(
             first.starts_with("Garden, Ada, Ada Garden, Ada Garden, et al. “"),
             "{first}"
         );
-        let many = super::apa(&reference("Seas", &["Ada Garden"; 21]));
+        let [_, many, _] = printed(&reference("Seas", &["Ada Garden"; 21]));
         assert_eq!(many.matches("Garden, A.").count(), 20);
         assert!(many.contains(", … Garden, A. ("), "{many}");
     }

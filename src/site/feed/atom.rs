@@ -139,5 +139,8 @@ fn document(
 /// Text in XML: escaped, and without the control characters XML has no place for.
 pub fn xml_text(text: &str) -> String {
     let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    if text.chars().all(|c| allowed(&c)) {
+        return escape(text);
+    }
     escape(&text.chars().filter(allowed).collect::<String>())
 }

@@ -1,44 +1,75 @@
 //! JSON Feed 1.1.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::super::address::Address;
 use super::super::plan::Site;
 use super::entry::Entry;
 use super::subject::{NEWEST, Subject};
 
+/// A feed and its items, their fields in the order of their names.
+#[derive(Serialize)]
+struct Document<'a> {
+    feed_url: String,
+    home_page_url: String,
+    items: Vec<Item<'a>>,
+    language: &'a str,
+    title: &'a str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    authors: Vec<Author<'a>>,
+    content_text: &'a str,
+    date_modified: &'a str,
+    date_published: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
+    id: &'a str,
+    language: &'a str,
+    tags: Vec<&'a str>,
+    title: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
 /// The feed of a subject: its newest articles.
 pub fn json_feed(site: &Site<'_>, subject: Subject) -> String {
     let page = subject.page(site.archive);
     let newest = subject.articles(site.archive).into_iter().take(NEWEST);
-    let items: Vec<Value> = newest.map(|id| item(&Entry::of(site, id))).collect();
-    let document = json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": subject.title(site),
-        "home_page_url": site.url(&page),
-        "feed_url": site.url(&Address::json_feed(&page)),
-        "language": site.archive.config.language,
-        "items": items,
-    });
-    format!("{document:#}\n")
+    let entries: Vec<Entry<'_>> = newest.map(|id| Entry::of(site, id)).collect();
+    let title = subject.title(site);
+    let document = Document {
+        feed_url: site.url(&Address::json_feed(&page)),
+        home_page_url: site.url(&page),
+        items: entries.iter().map(item).collect(),
+        language: &site.archive.config.language,
+        title: &title,
+        version: "https://jsonfeed.org/version/1.1",
+    };
+    // Texts and lists of them always become JSON.
+    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
+    json.push('\n');
+    json
 }
 
-fn item(entry: &Entry<'_>) -> Value {
+fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
     let card = entry.card;
-    let names = |name: &&str| json!({ "name": name });
-    let mut item = json!({
-        "id": entry.id,
-        "url": entry.url,
-        "title": card.title,
-        "content_text": entry.summary,
-        "date_published": entry.published,
-        "date_modified": entry.updated,
-        "authors": entry.authors.iter().map(names).collect::<Vec<_>>(),
-        "tags": card.topics.iter().map(|topic| &topic.title).collect::<Vec<_>>(),
-        "language": card.language,
-    });
-    if let Some(original) = &entry.original {
-        item["external_url"] = original.as_str().into();
+    Item {
+        authors: entry.authors.iter().map(|name| Author { name }).collect(),
+        content_text: &entry.summary,
+        date_modified: &entry.updated,
+        date_published: &entry.published,
+        external_url: entry.original.as_deref(),
+        id: &entry.id,
+        language: &card.language,
+        tags: card.topics.iter().map(|topic| &*topic.title).collect(),
+        title: &card.title,
+        url: &entry.url,
     }
-    item
 }

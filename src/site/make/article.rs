@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::cards::{excerpt, full_text, node_link, term_link};
+use super::super::cards::{excerpt, full_text};
 use super::super::plain;
 use super::super::plan::Site;
 use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup, Use,
 };
 use super::super::view::card::{Card, Link, Quoted};
+use super::super::view::shared::Shared;
 use super::quote;
 use super::story;
 use crate::archive::ids::{ArticleId, Node};
@@ -29,7 +30,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
     let of = |taxonomy| of(site, id, taxonomy);
     let whole = full_text(archive, article) && front.withdrawn.is_none();
     let headings = &article.body.outline.headings;
-    let drawn_on_by: Vec<&Card> = archive
+    let drawn_on_by: Vec<&Shared<Card>> = archive
         .drawn_on_by
         .get(&id)
         .map_or(&[][..], Vec::as_slice)
@@ -37,9 +38,10 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         .map(|id| site.card(*id))
         .collect();
     // Those that draw on it are named already, with what they say of it.
-    let (uses, backlinks): (Vec<Quoted>, Vec<Quoted>) = quote::backlinks(site, Node::Article(id))
-        .into_iter()
-        .partition(|link| drawn_on_by.iter().any(|card| card.address == link.address));
+    let (uses, backlinks): (Vec<Quoted<'_>>, Vec<Quoted<'_>>) =
+        quote::backlinks(site, Node::Article(id))
+            .into_iter()
+            .partition(|link| drawn_on_by.iter().any(|card| card.address == *link.address));
     ArticleView {
         event: archive
             .event_of
@@ -50,22 +52,22 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         card: site.card(id),
         updated: front.updated.map(|date| date.to_string()),
         authors: of(Taxonomy::AUTHORS),
-        editors: front.editors.clone(),
-        contributors: front.contributors.clone(),
+        editors: &front.editors,
+        contributors: &front.contributors,
         publisher: of(Taxonomy::PUBLISHERS).into_iter().next(),
-        agency: front.agency.clone(),
-        dateline: front.dateline.clone(),
+        agency: front.agency.as_deref(),
+        dateline: front.dateline.as_deref(),
         series: of(Taxonomy::SERIES).into_iter().next(),
         issue: issue_link(site, id),
         terms: term_groups(site, id),
-        keywords: front.keywords.clone(),
+        keywords: &front.keywords,
         contents: if whole && headings.len() >= CONTENTS_FROM {
             headings
                 .iter()
                 .map(|heading| ContentsEntry {
                     level: heading.level,
-                    title: heading.text.clone(),
-                    id: heading.id.clone(),
+                    title: &heading.text,
+                    id: &heading.id,
                 })
                 .collect()
         } else {
@@ -74,13 +76,13 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
         excerpt: excerpt(archive, id).filter(|_| front.withdrawn.is_none()),
         image: image(site, id, &site.shards.root(&site.card(id).address)),
         origin: front.provenance.as_ref().map(|provenance| Origin {
-            url: provenance.url.clone().filter(|url| is_web(url)),
-            archived_url: provenance.archived_url.clone().filter(|url| is_web(url)),
+            url: provenance.url.as_deref().filter(|url| is_web(url)),
+            archived_url: provenance.archived_url.as_deref().filter(|url| is_web(url)),
             retrieved: provenance
                 .retrieved
                 .map(|date| date.day(&archive.config.time_zone).to_string()),
-            sha256: provenance.sha256.clone(),
-            license: provenance.license.clone(),
+            sha256: provenance.sha256.as_deref(),
+            license: provenance.license.as_deref(),
         }),
         sources: archive.sources[id.index()]
             .iter()
@@ -91,14 +93,14 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
                 },
                 Source::Address(url) => SourceRef {
                     card: None,
-                    url: Some(url.clone()),
+                    url: Some(url),
                 },
             })
             .collect(),
         drawn_on_by: drawn_on_by
             .into_iter()
             .map(|card| {
-                let quotes = uses.iter().filter(|link| link.address == card.address);
+                let quotes = uses.iter().filter(|link| *link.address == card.address);
                 Use {
                     card,
                     sentences: quotes.filter_map(|quote| quote.sentence.clone()).collect(),
@@ -113,7 +115,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
             .flatten()
             .map(|other| Link {
                 language: Some(site.card(*other).language.clone()),
-                ..node_link(archive, Node::Article(*other))
+                ..site.link(Node::Article(*other))
             })
             .collect(),
         corrections: front.corrections.iter().map(notice).collect(),
@@ -125,12 +127,12 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
 }
 
 /// The terms of an article under one taxonomy.
-fn of(site: &Site<'_>, id: ArticleId, taxonomy: Taxonomy) -> Vec<Link> {
+fn of<'s>(site: &'s Site<'_>, id: ArticleId, taxonomy: Taxonomy) -> Vec<&'s Shared<Link>> {
     let archive = site.archive;
     archive.terms_of[id.index()]
         .iter()
         .filter(|term| archive.term(**term).taxonomy == taxonomy)
-        .map(|term| term_link(archive, *term))
+        .map(|term| site.term_link(*term))
         .collect()
 }
 
@@ -231,5 +233,5 @@ fn neighbour(site: &Site<'_>, id: ArticleId, direction: Direction) -> Option<Lin
         Direction::Newer => (0..id.index()).rev().find(fits),
         Direction::Older => (id.index() + 1..archive.entries.len()).find(fits),
     };
-    found.map(|index| node_link(archive, Node::Article(ArticleId::new(index))))
+    found.map(|index| site.link(Node::Article(ArticleId::new(index))))
 }

@@ -1,7 +1,6 @@
 //! The view of a body: where its links and the names in it lead.
 
 use super::super::address::Address;
-use super::super::cards::node_link;
 use super::super::plan::Site;
 use super::super::view::body::BodyView;
 use super::super::widths::srcset;
@@ -40,11 +39,10 @@ fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str, own: &s
     let page = |href: String, title: String| Destination::Page { href, title };
     match link {
         Resolved::Node { node, section } => {
-            let link = node_link(site.archive, *node);
             let section = section.as_ref().map_or(String::new(), |s| format!("#{s}"));
             page(
-                format!("{root}{}{section}", link.address.as_str()),
-                link.title,
+                format!("{root}{}{section}", site.address(*node).as_str()),
+                site.archive.nodes().title(*node).to_owned(),
             )
         }
         Resolved::Section(section) => page(format!("{own}#{section}"), section.clone()),

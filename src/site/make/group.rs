@@ -6,6 +6,7 @@ use super::super::term_pages::NEWEST;
 use super::super::view::card::Card;
 use super::super::view::group::{GroupLink, GroupView, GroupsView};
 use super::super::view::period::{Period, PeriodLink};
+use super::super::view::shared::Shared;
 use crate::archive::ids::ArticleId;
 
 /// The page of a value, or that of one of its years.
@@ -17,7 +18,7 @@ pub fn group<'s>(
 ) -> GroupView<'s> {
     let group = &site.groups[kind][index];
     let year_of = |id: &ArticleId| site.archive.entry(*id).day.map(jiff::civil::Date::year);
-    let cards = |ids: &mut dyn Iterator<Item = &ArticleId>| -> Vec<&'s Card> {
+    let cards = |ids: &mut dyn Iterator<Item = &ArticleId>| -> Vec<&'s Shared<Card>> {
         ids.map(|id| site.card(*id)).collect()
     };
     let years = group.years(site.archive);

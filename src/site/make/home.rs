@@ -1,13 +1,13 @@
 //! The view of the front page.
 
 use super::super::address::Address;
-use super::super::cards::term_link;
 use super::super::plan::Site;
 use super::super::view::card::{Card, Counted};
 use super::super::view::home::HomeView;
+use super::super::view::shared::Shared;
 use super::article::image;
 use super::period::grid;
-use super::term::issue;
+use super::term::{counted, issue};
 use crate::archive::ids::TermId;
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
@@ -27,8 +27,9 @@ pub fn home<'s>(site: &'s Site<'_>) -> HomeView<'s> {
             .map_or(&[][..], |issue| &issue.articles);
         cards.iter().any(|other| other.address == card.address)
     };
-    let latest = |kind: Kind, most: usize| -> Vec<&'s Card> {
-        site.cards
+    let latest = |kind: Kind, most: usize| -> Vec<&'s Shared<Card>> {
+        let cards = &site.cards.articles;
+        cards
             .iter()
             .filter(|card| card.kind == kind && card.day.is_some() && !in_issue(card))
             .take(most)
@@ -74,14 +75,7 @@ fn topics(site: &Site<'_>) -> Vec<Counted> {
     let terms = site.archive.terms.iter().enumerate();
     let mut topics: Vec<Counted> = terms
         .filter(|(_, term)| term.taxonomy == Taxonomy::TOPICS && !term.articles.is_empty())
-        .map(|(index, term)| {
-            let link = term_link(site.archive, TermId::new(index));
-            Counted {
-                address: link.address,
-                title: link.title,
-                count: term.articles.len(),
-            }
-        })
+        .map(|(index, _)| counted(site, TermId::new(index)))
         .collect();
     topics.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
     topics.truncate(TOPICS);

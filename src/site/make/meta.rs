@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::address::Address;
-use super::super::cards::{language, node_link, term_link};
+use super::super::cards::language;
 use super::super::plain;
 use super::super::plan::{Content, Site};
 use super::super::social::{drawing, told};
@@ -117,7 +117,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.kind = Cow::Borrowed("term-year");
             meta.title = format!("{} {year}", archive.term(*id).title);
             meta.breadcrumbs = above_term(site, *id);
-            meta.breadcrumbs.push(term_link(archive, *id).into());
+            meta.breadcrumbs.push(Crumb::of(site.term_link(*id)));
         }
         Content::TermMonth(id, month) => term_month(site, *id, *month, &mut meta),
         Content::Events => meta.kind = Cow::Borrowed("events"),
@@ -206,8 +206,8 @@ fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
     meta.kind = Cow::Borrowed("term-month");
     meta.title = format!("{} {year}-{number:02}", site.archive.term(id).title);
     meta.breadcrumbs = above_term(site, id);
-    meta.breadcrumbs.push(term_link(site.archive, id).into());
-    let of_year = Address::term_year(&site.address(Node::Term(id)), year);
+    meta.breadcrumbs.push(Crumb::of(site.term_link(id)));
+    let of_year = Address::term_year(site.address(Node::Term(id)), year);
     meta.breadcrumbs.push(Crumb {
         title: year.to_string(),
         ..unnamed(of_year)
@@ -253,8 +253,8 @@ fn issue(site: &Site<'_>, index: usize, meta: &mut PageMeta) {
     meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
     meta.breadcrumbs = above_term(site, issue.series);
     meta.breadcrumbs
-        .push(term_link(archive, issue.series).into());
-    meta.feed = Some(Address::feed(&site.address(Node::Term(issue.series))));
+        .push(Crumb::of(site.term_link(issue.series)));
+    meta.feed = Some(Address::feed(site.address(Node::Term(issue.series))));
 }
 
 fn story_page(kind: &'static str, index: &str, title: &str, meta: &mut PageMeta) {
@@ -321,7 +321,7 @@ fn above_term(site: &Site<'_>, id: TermId) -> Vec<Crumb> {
     let mut above = Vec::new();
     let mut parent = term.parent;
     while let Some(id) = parent.filter(|_| above.len() < 8) {
-        above.push(node_link(archive, Node::Term(id)).into());
+        above.push(Crumb::of(site.term_link(id)));
         parent = archive.term(id).parent;
     }
     above.push(index_crumb(archive.config.taxonomies.name(term.taxonomy)));

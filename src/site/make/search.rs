@@ -45,11 +45,21 @@ fn shards(site: &Site<'_>) -> Option<String> {
 fn values(site: &Site<'_>, facet: Facet) -> Vec<FacetValue> {
     match facet {
         Facet::Kind => {
-            let kinds: BTreeSet<_> = site.cards.iter().map(|card| card.kind.name()).collect();
+            let kinds: BTreeSet<_> = site
+                .cards
+                .articles
+                .iter()
+                .map(|card| card.kind.name())
+                .collect();
             kinds.into_iter().map(|kind| value(kind, "")).collect()
         }
         Facet::Language => {
-            let languages: BTreeSet<_> = site.cards.iter().map(|card| &card.language).collect();
+            let languages: BTreeSet<_> = site
+                .cards
+                .articles
+                .iter()
+                .map(|card| &card.language)
+                .collect();
             languages.into_iter().map(|tag| value(tag, "")).collect()
         }
         Facet::Terms(taxonomy) => {

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::super::address::Address;
-use super::super::cards::term_link;
 use super::super::plan::Site;
 use super::super::view::card::{Card, Link};
 use super::super::view::period::Period;
+use super::super::view::shared::Shared;
 use super::super::view::story::{
     DaysView, EventView, HeadlinePart, RelatedView, ReportView, StoriesView, StoryLink,
     ThreadMonth, ThreadView,
@@ -203,7 +203,7 @@ pub fn thread<'s>(site: &'s Site<'_>, index: usize) -> ThreadView<'s> {
     }
     ThreadView {
         title: name.clone(),
-        term: term.map(|term| term_link(site.archive, term)),
+        term: term.map(|term| site.term_link(term)),
         count: articles.len(),
         months,
         undated,
@@ -271,7 +271,7 @@ fn days(site: &Site<'_>, articles: &[ArticleId]) -> DaysView {
     }
 }
 
-fn cards<'s>(site: &'s Site<'_>, ids: &[ArticleId]) -> Vec<&'s Card> {
+fn cards<'s>(site: &'s Site<'_>, ids: &[ArticleId]) -> Vec<&'s Shared<Card>> {
     ids.iter().map(|id| site.card(*id)).collect()
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::address::Address;
-use super::super::cards::term_link;
 use super::super::plain;
 use super::super::plan::Site;
-use super::super::term_pages::{NEWEST, mentions, term_pages};
+use super::super::term_pages::NEWEST;
 use super::super::view::card::Counted;
 use super::super::view::term::{
     IssueLink, IssueView, LetterGroup, ShadedCount, TaxonomyView, TermCard, TermView, YearCount,
@@ -25,14 +24,14 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
     let term = archive.term(id);
     let front = term.file.as_ref().map(|(front, _)| front);
     let issues = archive.issues_of(id).rev();
-    let mentions = mentions(archive, id);
+    let mentions = &site.term_pages[id.index()].mentions;
     TermView {
         taxonomy: archive.config.taxonomies.name(term.taxonomy),
-        title: term.title.clone(),
-        names: front.map_or(Vec::new(), |front| front.names.clone()),
-        description: front.and_then(|front| front.description.clone()),
+        title: &term.title,
+        names: front.map_or(&[], |front| &front.names),
+        description: front.and_then(|front| front.description.as_deref()),
         links: front.map_or(BTreeMap::new(), |front| front.links.clone()),
-        parent: term.parent.map(|parent| term_link(archive, parent)),
+        parent: term.parent.map(|parent| site.term_link(parent)),
         children: term
             .children
             .iter()
@@ -69,7 +68,7 @@ pub fn term<'s>(site: &'s Site<'_>, id: TermId) -> TermView<'s> {
 pub fn counted(site: &Site<'_>, id: TermId) -> Counted {
     let term = site.archive.term(id);
     Counted {
-        address: site.address(Node::Term(id)),
+        address: site.address(Node::Term(id)).clone(),
         title: term.title.clone(),
         count: term.articles.len(),
     }
@@ -87,7 +86,7 @@ fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
         }
     }
     let busiest = counts.values().flatten().copied().max().unwrap_or(0);
-    let pages = term_pages(site.archive, id);
+    let pages = &site.term_pages[id.index()].years;
     counts
         .into_iter()
         .rev()
@@ -96,7 +95,7 @@ fn years(site: &Site<'_>, id: TermId) -> Vec<YearCount> {
             count: months.iter().sum(),
             address: pages
                 .contains_key(&year)
-                .then(|| Address::term_year(&address, year)),
+                .then(|| Address::term_year(address, year)),
             months: months.map(|count| ShadedCount {
                 count,
                 level: level(count, busiest),
@@ -120,7 +119,7 @@ pub fn taxonomy<'s>(site: &'s Site<'_>, taxonomy: Taxonomy) -> TaxonomyView<'s> 
             .entry(letter(&term.title, language))
             .or_default()
             .push(TermCard {
-                address: site.address(Node::Term(TermId::new(index))),
+                address: site.address(Node::Term(TermId::new(index))).clone(),
                 title: term.title.clone(),
                 count: term.articles.len(),
                 description: front.and_then(|front| front.description.clone()),
@@ -154,7 +153,7 @@ pub fn issue<'s>(site: &'s Site<'_>, index: usize) -> IssueView<'s> {
     };
     IssueView {
         address: Address::issue(&archive.term(issue.series).slug, &issue.slug),
-        series: term_link(archive, issue.series),
+        series: site.term_link(issue.series),
         name: issue.name.clone(),
         day: day(site, issue),
         articles: issue.articles.iter().map(|id| site.card(*id)).collect(),

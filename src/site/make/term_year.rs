@@ -1,11 +1,9 @@
 //! Views of one year, or one month, of a term.
 
-use jiff::civil::Date;
+use std::ops::Range;
 
 use super::super::address::Address;
-use super::super::cards::term_link;
 use super::super::plan::Site;
-use super::super::term_pages::{mentions, term_pages};
 use super::super::view::period::{Period, PeriodLink};
 use super::super::view::term::TermYearView;
 use super::quote::mention;
@@ -13,10 +11,10 @@ use crate::archive::calendar::{Month, neighbours};
 use crate::archive::ids::{ArticleId, Node, TermId};
 
 pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<'s> {
-    let pages = term_pages(site.archive, id);
+    let pages = &site.term_pages[id.index()].years;
     let months = pages.get(&year).map_or(&[][..], Vec::as_slice);
-    let (previous, next) = neighbours(&pages, year);
-    let mut view = term_period(site, id, |day| day.year() == year);
+    let (previous, next) = neighbours(pages, year);
+    let mut view = term_period(site, id, site.archive.calendar.years.get(&year));
     if !months.is_empty() {
         view.articles.clear();
         view.mentions.clear();
@@ -35,8 +33,8 @@ pub fn term_year<'s>(site: &'s Site<'_>, id: TermId, year: i16) -> TermYearView<
 }
 
 pub fn term_month<'s>(site: &'s Site<'_>, id: TermId, month: Month) -> TermYearView<'s> {
-    let months = term_pages(site.archive, id).into_values().flatten();
-    let months: Vec<Month> = months.collect();
+    let months = site.term_pages[id.index()].years.values().flatten();
+    let months: Vec<Month> = months.copied().collect();
     let at = months.binary_search(&month).unwrap_or_default();
     let previous = at.checked_sub(1).map(|before| months[before]);
     let next = months.get(at + 1).copied();
@@ -45,31 +43,30 @@ pub fn term_month<'s>(site: &'s Site<'_>, id: TermId, month: Month) -> TermYearV
         month: Some(month.number),
         previous: previous.map(|month| month_link(site, id, month)),
         next: next.map(|month| month_link(site, id, month)),
-        ..term_period(site, id, |day| Month::of(day) == month)
+        ..term_period(site, id, site.archive.calendar.months.get(&month))
     }
 }
 
-/// What a term has within a stretch of time.
+/// What a term has within a stretch of the archive.
 fn term_period<'s>(
     site: &'s Site<'_>,
     id: TermId,
-    within: impl Fn(Date) -> bool,
+    period: Option<&Range<usize>>,
 ) -> TermYearView<'s> {
     let archive = site.archive;
     let term = archive.term(id);
-    let within = |article: &&ArticleId| archive.entry(**article).day.is_some_and(&within);
-    let articles = term.articles.iter().filter(within);
-    let mentions = mentions(archive, id);
-    let mentions = mentions.iter().filter(within);
+    let articles = within(&term.articles, period);
+    let mentions = within(&site.term_pages[id.index()].mentions, period);
     TermYearView {
-        term: term_link(archive, id),
+        term: site.term_link(id),
         taxonomy: archive.config.taxonomies.name(term.taxonomy),
         year: 0,
         month: None,
-        count: articles.clone().count(),
+        count: articles.len(),
         months: Vec::new(),
-        articles: articles.map(|article| site.card(*article)).collect(),
+        articles: articles.iter().map(|article| site.card(*article)).collect(),
         mentions: mentions
+            .iter()
             .map(|article| mention(site, id, *article))
             .collect(),
         previous: None,
@@ -79,25 +76,30 @@ fn term_period<'s>(
 
 fn year_link(site: &Site<'_>, id: TermId, year: i16) -> PeriodLink {
     PeriodLink {
-        address: Address::term_year(&site.address(Node::Term(id)), year),
+        address: Address::term_year(site.address(Node::Term(id)), year),
         period: Period { year, number: None },
-        count: count(site, id, |day| day.year() == year),
+        count: count(site, id, site.archive.calendar.years.get(&year)),
     }
 }
 
 fn month_link(site: &Site<'_>, id: TermId, month: Month) -> PeriodLink {
     PeriodLink {
-        address: Address::term_month(&site.address(Node::Term(id)), month),
+        address: Address::term_month(site.address(Node::Term(id)), month),
         period: Period {
             year: month.year,
             number: Some(month.number),
         },
-        count: count(site, id, |day| Month::of(day) == month),
+        count: count(site, id, site.archive.calendar.months.get(&month)),
     }
 }
 
-fn count(site: &Site<'_>, id: TermId, within: impl Fn(Date) -> bool) -> usize {
-    let articles = site.archive.term(id).articles.iter();
-    let days = articles.filter_map(|article| site.archive.entry(*article).day);
-    days.filter(|day| within(*day)).count()
+fn count(site: &Site<'_>, id: TermId, period: Option<&Range<usize>>) -> usize {
+    within(&site.archive.term(id).articles, period).len()
+}
+
+/// Those of sorted articles that stand in a stretch of the archive.
+fn within<'a>(articles: &'a [ArticleId], period: Option<&Range<usize>>) -> &'a [ArticleId] {
+    let Some(period) = period else { return &[] };
+    let place = |end: usize| articles.partition_point(|article| article.index() < end);
+    &articles[place(period.start)..place(period.end)]
 }

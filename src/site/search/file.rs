@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::address::Address;
-use super::super::view::card::Card;
-use super::posting::{Parts, Posting, Postings, postings};
+use super::super::cards::Cards;
+use super::posting::{Parts, Posting, each_term, parts};
 use super::record::{Facet, Record, Shown, records};
 use crate::archive::linked::Archive;
-use crate::text::hash::sha256;
+use crate::text::hash::{Fingerprint, sha256};
 use crate::text::stems::hash;
 
 /// A chunk of terms is closed when it has reached this many bytes.
@@ -54,13 +54,13 @@ struct Index<'a> {
     common: Vec<&'a str>,
 }
 
-/// Makes the index of an archive; `cards` are those of its articles, by their ids. Parts that are
-/// known from `before` are not read again; all parts are handed back with the files.
-pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts) {
+/// Makes the index of an archive. Parts that are known from `before` are not read again; all parts
+/// are handed back with the files.
+pub fn index(archive: &Archive, cards: &Cards, before: &Parts) -> (Files, Parts) {
     let records = records(archive, cards);
-    let (postings, parts) = postings(archive, &records, before);
+    let parts = parts(archive, &records, before);
     let mut files = Files::new();
-    let (common, terms) = terms(&postings, records.len(), &mut files);
+    let (common, terms) = terms(&parts, records.len(), &mut files);
     let record_files = record_files(&records, &mut files);
     let facets = Facet::of(archive)
         .into_iter()
@@ -79,7 +79,7 @@ pub fn index(archive: &Archive, cards: &[Card], before: &Parts) -> (Files, Parts
         common,
     };
     files.insert(Address::file("search/index.json"), json(&index));
-    (files, parts)
+    (files, parts.into_iter().collect())
 }
 
 /// Writes all files of records; returns each one's first record and its name.
@@ -116,7 +116,7 @@ fn put(files: &mut Files, stem: &str, ending: &str, bytes: Vec<u8>) -> String {
 
 /// Writes all chunks of terms; returns the words left out and each chunk's first term and file.
 fn terms<'a>(
-    postings: &'a Postings,
+    parts: &'a [(Fingerprint, Vec<u8>)],
     records: usize,
     files: &mut Files,
 ) -> (Vec<&'a str>, Vec<(&'a str, String)>) {
@@ -124,10 +124,10 @@ fn terms<'a>(
     let mut chunks = Vec::new();
     let mut bytes = Vec::new();
     let (mut first, mut before) = ("", "");
-    for (term, found) in postings {
+    each_term(parts, |term, found| {
         if records >= MANY && found.len() > records / 2 {
-            common.push(&**term);
-            continue;
+            common.push(term);
+            return;
         }
         if bytes.len() >= CHUNK {
             let file = put(files, "terms", "bin", std::mem::take(&mut bytes));
@@ -138,7 +138,7 @@ fn terms<'a>(
         }
         write_term(before, term, found, &mut bytes);
         before = term;
-    }
+    });
     if !bytes.is_empty() {
         let file = put(files, "terms", "bin", bytes);
         chunks.push((first, file));

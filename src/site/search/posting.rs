@@ -3,7 +3,8 @@
 //! Reading the texts is nearly all of an index's work, so it is done in parts that can be kept: a
 //! changed article costs its part, not all.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use foldhash::HashMap;
 use rayon::prelude::*;
@@ -22,51 +23,71 @@ pub struct Posting {
     pub weight: u8,
 }
 
-/// Postings of every term, the terms in the order of their bytes, the records in theirs.
-pub type Postings = Vec<(Box<str>, Vec<Posting>)>;
-
 /// Records that are read together: enough to share a table, few enough for every core.
 const TOGETHER: usize = 512;
 
 /// What was read of records that stand together, by the fingerprint of all of them.
 pub type Parts = BTreeMap<Fingerprint, Vec<u8>>;
 
-/// Terms of one part; a record is known by its place in it.
-type Read<'a> = Vec<(&'a str, Vec<(u16, u8)>)>;
+/// A term of one part with its postings there; a record is known by its place in the part.
+type Read<'a> = (&'a str, Vec<(u16, u8)>);
 
-/// Reads all records, in parallel, but those whose part is known from `before`. All parts are
-/// handed back, to be known the next time.
-pub fn postings(archive: &Archive, records: &[Record<'_>], before: &Parts) -> (Postings, Parts) {
-    let parts: Vec<(Fingerprint, Vec<u8>)> = records
+/// Reads all records, in parallel, but those whose part is known from `before`; the parts are in
+/// the order of their records.
+pub fn parts(
+    archive: &Archive,
+    records: &[Record<'_>],
+    before: &Parts,
+) -> Vec<(Fingerprint, Vec<u8>)> {
+    records
         .par_chunks(TOGETHER)
         .map(|records| {
             let prints: Vec<_> = records.iter().map(|r| print(archive, r)).collect();
             let made_from = Fingerprint::of(&prints);
-            let known = before
-                .get(&made_from)
-                .filter(|bytes| decode(bytes).is_some());
+            let known = before.get(&made_from).filter(|bytes| is_whole(bytes));
             let bytes = known.cloned().unwrap_or_else(|| read(archive, records));
             (made_from, bytes)
         })
-        .collect();
-    let mut all: HashMap<Box<str>, Vec<Posting>> = HashMap::default();
-    for (part, (_, bytes)) in parts.iter().enumerate() {
-        let first = u32::try_from(part * TOGETHER).expect("a site has fewer than 2^32 pages");
-        for (term, found) in decode(bytes).unwrap_or_default() {
-            let postings = found.into_iter().map(|(place, weight)| Posting {
-                record: first + u32::from(place),
-                weight,
-            });
-            if let Some(known) = all.get_mut(term) {
-                known.extend(postings);
-            } else {
-                all.insert(term.into(), postings.collect());
+        .collect()
+}
+
+/// Hands over every term with its postings, the terms in the order of their bytes, the records in
+/// theirs. Every part is in that order already, so no more than one term is held at a time.
+pub fn each_term<'p>(
+    parts: &'p [(Fingerprint, Vec<u8>)],
+    mut each: impl FnMut(&'p str, &[Posting]),
+) {
+    let mut rest: Vec<&'p [u8]> = parts.iter().map(|(_, bytes)| &**bytes).collect();
+    let mut found = Vec::new();
+    let mut next = BinaryHeap::new();
+    for (part, rest) in rest.iter_mut().enumerate() {
+        let (term, postings) = take(rest).unwrap_or_default();
+        found.push(postings);
+        next.push(Reverse((term, part)));
+    }
+    let mut at_hand: (&str, Vec<Posting>) = ("", Vec::new());
+    while let Some(Reverse((term, part))) = next.pop() {
+        if term != at_hand.0 {
+            if !at_hand.1.is_empty() {
+                each(at_hand.0, &at_hand.1);
             }
+            at_hand.0 = term;
+            at_hand.1.clear();
+        }
+        let first = u32::try_from(part * TOGETHER).expect("a site has fewer than 2^32 pages");
+        let postings = found[part].drain(..).map(|(place, weight)| Posting {
+            record: first + u32::from(place),
+            weight,
+        });
+        at_hand.1.extend(postings);
+        if let Some((term, postings)) = take(&mut rest[part]) {
+            found[part] = postings;
+            next.push(Reverse((term, part)));
         }
     }
-    let mut postings: Postings = all.into_iter().collect();
-    postings.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    (postings, parts.into_iter().collect())
+    if !at_hand.1.is_empty() {
+        each(at_hand.0, &at_hand.1);
+    }
 }
 
 fn read(archive: &Archive, records: &[Record<'_>]) -> Vec<u8> {
@@ -75,16 +96,26 @@ fn read(archive: &Archive, records: &[Record<'_>]) -> Vec<u8> {
         part.read(archive, record, place);
     }
     let Part { ids, postings, .. } = part;
-    let terms: Vec<(&str, &Vec<(u16, u8)>)> = ids
-        .iter()
-        .map(|(term, id)| (&**term, &postings[*id as usize]))
-        .collect();
-    postcard::to_stdvec(&terms).expect("strings and numbers can always be written")
+    let mut ids: Vec<(Box<str>, u32)> = ids.into_iter().collect();
+    ids.sort_unstable();
+    let mut bytes = Vec::new();
+    for (term, id) in ids {
+        let read: (&str, &[(u16, u8)]) = (&term, &postings[id as usize]);
+        bytes = postcard::to_extend(&read, bytes).expect("texts and numbers can be written");
+    }
+    bytes
 }
 
-/// `None` when the bytes are damaged.
-fn decode(bytes: &[u8]) -> Option<Read<'_>> {
-    postcard::from_bytes(bytes).ok()
+/// Takes the next term off what was read; `None` at the end, and where the bytes are damaged.
+fn take<'p>(rest: &mut &'p [u8]) -> Option<Read<'p>> {
+    let (read, after) = postcard::take_from_bytes(rest).ok()?;
+    *rest = after;
+    Some(read)
+}
+
+fn is_whole(mut bytes: &[u8]) -> bool {
+    while take(&mut bytes).is_some() {}
+    bytes.is_empty()
 }
 
 /// Terms and postings of records that were read together. A term is looked up once for each time

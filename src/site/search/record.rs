@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::address::Address;
+use super::super::cards::Cards;
 use super::super::plan::address;
-use super::super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node, PageId, TermId};
 use crate::archive::linked::Archive;
 use crate::content::markdown::plain::plain_text;
@@ -42,8 +42,8 @@ pub struct Shown<'a> {
     pub publisher: Option<&'a str>,
 }
 
-/// All records of a site; `cards` are those of its articles, by their ids.
-pub fn records<'s>(archive: &'s Archive, cards: &'s [Card]) -> Vec<Record<'s>> {
+/// All records of a site.
+pub fn records<'s>(archive: &'s Archive, cards: &'s Cards) -> Vec<Record<'s>> {
     let pages = (0..archive.pages.len()).map(|index| page(archive, PageId::new(index)));
     let terms = archive
         .terms
@@ -96,8 +96,8 @@ fn term(archive: &Archive, id: TermId) -> Record<'_> {
     }
 }
 
-fn article<'s>(archive: &Archive, cards: &'s [Card], id: ArticleId) -> Record<'s> {
-    let card = &cards[id.index()];
+fn article<'s>(archive: &Archive, cards: &'s Cards, id: ArticleId) -> Record<'s> {
+    let card = &cards.articles[id.index()];
     Record {
         node: Node::Article(id),
         shown: Shown {

@@ -1,7 +1,7 @@
 //! The index as one value that can be kept: unchanged text costs no second index.
 
 use super::super::address::Address;
-use super::super::view::card::Card;
+use super::super::cards::Cards;
 use super::file::Files;
 use super::posting::Parts;
 use super::record::{Facet, print, records};
@@ -13,10 +13,10 @@ pub const NAME: &str = "search";
 /// The name that the parts are kept under which it was made of.
 pub const PARTS: &str = "search-parts";
 /// A new number for every change of the files' format or of what goes into them.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
-/// Of everything that an index is made from; `cards` are those of the archive's articles.
-pub fn fingerprint(archive: &Archive, cards: &[Card]) -> Fingerprint {
+/// Of everything that an index is made from.
+pub fn fingerprint(archive: &Archive, cards: &Cards) -> Fingerprint {
     let records = records(archive, cards);
     let records: Vec<_> = records.iter().map(|r| print(archive, r)).collect();
     let facets: Vec<_> = Facet::of(archive)

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::card::{Card, Link, Quoted};
+use super::shared::Shared;
 use super::story::RelatedView;
 use crate::site::address::Address;
 
@@ -11,37 +12,37 @@ use crate::site::address::Address;
 #[derive(Debug, Serialize)]
 pub struct ArticleView<'a> {
     /// Title, date, teaser, language and so on, as in lists.
-    pub card: &'a Card,
+    pub card: &'a Shared<Card>,
     /// ISO 8601; absent when it was never updated.
     pub updated: Option<String>,
     /// With their pages, as the byline gives them.
-    pub authors: Vec<Link>,
+    pub authors: Vec<&'a Shared<Link>>,
     /// Their names.
-    pub editors: Vec<String>,
+    pub editors: &'a [String],
     /// Their names.
-    pub contributors: Vec<String>,
+    pub contributors: &'a [String],
     /// Who published it first, with its page.
-    pub publisher: Option<Link>,
+    pub publisher: Option<&'a Shared<Link>>,
     /// The wire that the text came from: `Yonhap`.
-    pub agency: Option<String>,
+    pub agency: Option<&'a str>,
     /// The place in front of the text: `SEOUL`.
-    pub dateline: Option<String>,
+    pub dateline: Option<&'a str>,
     /// The newsletter it is part of.
-    pub series: Option<Link>,
+    pub series: Option<&'a Shared<Link>>,
     /// The issue of that series.
     pub issue: Option<Link>,
     /// Terms by taxonomy, only those that have any.
     pub terms: Vec<TermGroup<'a>>,
     /// Words of the publisher's that are no terms of the archive.
-    pub keywords: Vec<String>,
+    pub keywords: &'a [String],
     /// Headings of the body, for a table of contents.
-    pub contents: Vec<ContentsEntry>,
+    pub contents: Vec<ContentsEntry<'a>>,
     /// The first words, where the whole text isn't ours to show; `body` is empty then.
     pub excerpt: Option<String>,
     /// Its lead picture.
     pub image: Option<ImageView>,
     /// Where an imported article came from.
-    pub origin: Option<Origin>,
+    pub origin: Option<Origin<'a>>,
     /// What it draws on, in the order of its front matter.
     pub sources: Vec<SourceRef<'a>>,
     /// Articles that draw on this one, newest first.
@@ -53,7 +54,7 @@ pub struct ArticleView<'a> {
     /// What else to read.
     pub related: RelatedView<'a>,
     /// Articles, terms and pages that link here.
-    pub backlinks: Vec<Quoted>,
+    pub backlinks: Vec<Quoted<'a>>,
     /// The same article in other languages.
     pub translations: Vec<Link>,
     /// In the order of the front matter.
@@ -74,18 +75,18 @@ pub struct TermGroup<'a> {
     /// `topics`, `people` …
     pub taxonomy: &'a str,
     /// Those it is filed under.
-    pub terms: Vec<Link>,
+    pub terms: Vec<&'a Shared<Link>>,
 }
 
 /// A heading of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ContentsEntry {
+pub struct ContentsEntry<'a> {
     /// 2 to 6.
     pub level: u8,
     /// The heading's text.
-    pub title: String,
+    pub title: &'a str,
     /// The heading's anchor.
-    pub id: String,
+    pub id: &'a str,
 }
 
 /// A picture with what is said about it.
@@ -111,33 +112,33 @@ pub struct ImageView {
 
 /// Where an imported article came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Origin {
+pub struct Origin<'a> {
     /// Where it was published first.
-    pub url: Option<String>,
+    pub url: Option<&'a str>,
     /// A copy of that page that stays.
-    pub archived_url: Option<String>,
+    pub archived_url: Option<&'a str>,
     /// Day it was retrieved.
     pub retrieved: Option<String>,
     /// Of the file it was imported from, in hexadecimal.
-    pub sha256: Option<String>,
+    pub sha256: Option<&'a str>,
     /// Of the text, where its publisher states one.
-    pub license: Option<String>,
+    pub license: Option<&'a str>,
 }
 
 /// A source of a briefing: an article of the archive, or an address outside it.
 #[derive(Debug, Serialize)]
 pub struct SourceRef<'a> {
     /// Of an article of the archive.
-    pub card: Option<&'a Card>,
+    pub card: Option<&'a Shared<Card>>,
     /// An address outside it.
-    pub url: Option<String>,
+    pub url: Option<&'a str>,
 }
 
 /// An article that draws on another one.
 #[derive(Debug, Serialize)]
 pub struct Use<'a> {
     /// Of the article that draws on this one.
-    pub card: &'a Card,
+    pub card: &'a Shared<Card>,
     /// Those in which it links to it.
     pub sentences: Vec<String>,
 }

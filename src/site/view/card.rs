@@ -1,11 +1,11 @@
 //! Articles and terms as lists show them.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::shared::Shared;
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
-use crate::text::hash::Fingerprint;
 
 /// A link to a page of the site; `address` is relative to the root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,15 +20,15 @@ pub struct Link {
 
 /// A link with the sentence that leads from there to this page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Quoted {
+pub struct Quoted<'a> {
     /// Of the page that links here, relative to the root.
-    pub address: Address,
+    pub address: &'a Address,
     /// Of that page.
-    pub title: String,
+    pub title: &'a str,
     /// Of the title, where it differs from the site's (BCP 47).
-    pub language: Option<String>,
+    pub language: Option<&'a str>,
     /// Of an article: its day in the site's time zone.
-    pub day: Option<String>,
+    pub day: Option<&'a str>,
     /// Absent where the text isn't ours to show.
     pub sentence: Option<String>,
 }
@@ -45,15 +45,8 @@ pub struct Counted {
 }
 
 /// An article as lists show it.
-///
-/// A template gets all its fields; in a fingerprint its own fingerprint stands for them, since
-/// the same card is part of dozens of pages.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, Serialize)]
 pub struct Card {
-    /// Of all other fields, once [`sealed`](Self::sealed).
-    #[serde(skip)]
-    pub(in crate::site) fingerprint: Fingerprint,
     /// Relative to the root.
     pub address: Address,
     /// The headline, without the publisher's name.
@@ -75,7 +68,7 @@ pub struct Card {
     /// Their names, as the byline gives them.
     pub authors: Vec<String>,
     /// The topics it is filed under.
-    pub topics: Vec<Link>,
+    pub topics: Vec<Shared<Link>>,
     /// Reading time.
     pub minutes: usize,
     /// Whether a correction stands on it.
@@ -84,29 +77,4 @@ pub struct Card {
     pub withdrawn: bool,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
-}
-
-impl Card {
-    /// The card with its fingerprint.
-    #[must_use]
-    pub fn sealed(mut self) -> Self {
-        struct Fields<'a>(&'a Card);
-        impl Serialize for Fields<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                Card::serialize(self.0, serializer)
-            }
-        }
-        self.fingerprint = Fingerprint::of(&Fields(&self));
-        self
-    }
-}
-
-impl Serialize for Card {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            Self::serialize(self, serializer)
-        } else {
-            self.fingerprint.serialize(serializer)
-        }
-    }
 }

@@ -88,11 +88,11 @@ pub struct Crumb {
     pub month: Option<i8>,
 }
 
-impl From<Link> for Crumb {
-    fn from(link: Link) -> Self {
+impl Crumb {
+    pub fn of(link: &Link) -> Self {
         Self {
-            address: link.address,
-            title: link.title,
+            address: link.address.clone(),
+            title: link.title.clone(),
             taxonomy: None,
             month: None,
         }

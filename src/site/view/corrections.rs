@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::article::NoticeView;
 use super::card::Card;
+use super::shared::Shared;
 
 /// `corrections` in `corrections.html`: every correction and every withdrawal.
 #[derive(Debug, Serialize)]
@@ -16,7 +17,7 @@ pub struct CorrectionsView<'a> {
 #[derive(Debug, Serialize)]
 pub struct Correction<'a> {
     /// Of the article.
-    pub card: &'a Card,
+    pub card: &'a Shared<Card>,
     /// What was wrong.
     pub notice: NoticeView,
     /// Whether it takes the whole article back.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::article::NoticeView;
 use super::card::Card;
+use super::shared::Shared;
 use super::term::IssueView;
 
 /// `email` in `email/issue.html` and `email/issue.txt`: an issue with its texts.
@@ -19,7 +20,7 @@ pub struct EmailView<'a> {
 #[derive(Debug, Serialize)]
 pub struct EmailArticle<'a> {
     /// Title, date and so on, as in lists.
-    pub card: &'a Card,
+    pub card: &'a Shared<Card>,
     /// HTML whose links are full addresses; empty where the text isn't ours to show.
     pub body: String,
     /// The same as Markdown, which reads as plain text.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::period::PeriodLink;
+use super::shared::Shared;
 use crate::site::address::Address;
 
 /// `group` in `group.html`, or in the template that a page kind names: the articles that share a
@@ -23,7 +24,7 @@ pub struct GroupView<'a> {
     /// The pages of years, newest first.
     pub years: Vec<PeriodLink>,
     /// Newest first.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
 }
 
 /// `groups` in `groups.html`: the index of the pages of one kind.

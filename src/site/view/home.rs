@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::article::ImageView;
 use super::card::{Card, Counted};
 use super::period::MonthGrid;
+use super::shared::Shared;
 use super::term::IssueView;
 
 /// `home` in `home.html`.
@@ -15,9 +16,9 @@ pub struct HomeView<'a> {
     /// The picture of the first article of the newest issue.
     pub lead_image: Option<ImageView>,
     /// The latest briefings, newest first, without those of the newest issue.
-    pub briefings: Vec<&'a Card>,
+    pub briefings: Vec<&'a Shared<Card>>,
     /// The latest source articles, newest first.
-    pub sources: Vec<&'a Card>,
+    pub sources: Vec<&'a Shared<Card>>,
     /// Most used first.
     pub topics: Vec<Counted>,
     /// Newest first, with how many articles each has.

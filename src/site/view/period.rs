@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::Card;
+use super::shared::Shared;
 use crate::site::address::Address;
 
 /// A link to another year, month or week.
@@ -86,7 +87,7 @@ pub struct DayView<'a> {
     /// The anchor of this day in its month: `d14`.
     pub id: String,
     /// The latest first.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
 }
 
 /// A month as a calendar, weeks from Monday to Sunday.

@@ -4,17 +4,18 @@ use serde::Serialize;
 
 use super::card::{Card, Link};
 use super::period::Period;
+use super::shared::Shared;
 use crate::site::address::Address;
 
 /// Articles about the same things, each list nearest first.
 #[derive(Debug, Default, Serialize)]
 pub struct RelatedView<'a> {
     /// The same story before, nearest first.
-    pub earlier: Vec<&'a Card>,
+    pub earlier: Vec<&'a Shared<Card>>,
     /// The same story after, nearest first.
-    pub later: Vec<&'a Card>,
+    pub later: Vec<&'a Shared<Card>>,
     /// The same subject.
-    pub also: Vec<&'a Card>,
+    pub also: Vec<&'a Shared<Card>>,
 }
 
 /// `event` in `event.html`: one event as several publishers report it.
@@ -25,7 +26,7 @@ pub struct EventView<'a> {
     /// Oldest first.
     pub reports: Vec<ReportView<'a>>,
     /// Newest first.
-    pub briefings: Vec<&'a Card>,
+    pub briefings: Vec<&'a Shared<Card>>,
     /// Of its reports.
     pub days: DaysView,
 }
@@ -34,7 +35,7 @@ pub struct EventView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ReportView<'a> {
     /// Of the article that reports it.
-    pub card: &'a Card,
+    pub card: &'a Shared<Card>,
     /// Its headline in pieces: what only this one says, and what others say too.
     pub headline: Vec<HeadlinePart>,
     /// Whether it is known to be the first: only the time of day tells reports of one day apart.
@@ -56,13 +57,13 @@ pub struct ThreadView<'a> {
     /// The story's name.
     pub title: String,
     /// The term that the story belongs to.
-    pub term: Option<Link>,
+    pub term: Option<&'a Shared<Link>>,
     /// Of articles in it.
     pub count: usize,
     /// Oldest first.
     pub months: Vec<ThreadMonth<'a>>,
     /// Articles of it without a date.
-    pub undated: Vec<&'a Card>,
+    pub undated: Vec<&'a Shared<Card>>,
     /// The days on which it was written about, as thousandths of the way from the first to the
     /// last.
     pub marks: Vec<i16>,
@@ -76,7 +77,7 @@ pub struct ThreadMonth<'a> {
     /// The month.
     pub month: Period,
     /// Oldest first.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
 }
 
 /// `stories` in `stories.html`: the list of all events or of all threads.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::card::{Card, Counted, Link, Quoted};
 use super::period::PeriodLink;
+use super::shared::Shared;
 use crate::site::address::Address;
 
 /// `taxonomy` in `taxonomy.html`: the A-Z index.
@@ -70,15 +71,15 @@ pub struct TermView<'a> {
     /// `topics`, `people` …
     pub taxonomy: &'a str,
     /// The name readers see.
-    pub title: String,
+    pub title: &'a str,
     /// Other names, as its file gives them.
-    pub names: Vec<String>,
+    pub names: &'a [String],
     /// One sentence, from its file.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
     /// Label to outside address.
     pub links: BTreeMap<String, String>,
     /// The wider term.
-    pub parent: Option<Link>,
+    pub parent: Option<&'a Shared<Link>>,
     /// Narrower terms, with how many articles each has.
     pub children: Vec<Counted>,
     /// All articles under this term.
@@ -86,19 +87,19 @@ pub struct TermView<'a> {
     /// Newest first; the counts of every year, with the page of that year where there is one.
     pub years: Vec<YearCount>,
     /// The newest articles; the others are on the pages of their years.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
     /// Terms that share articles with this one; each with the number of those, greatest first.
     pub related: Vec<Counted>,
     /// Articles under this term that still lack a date, where the others are on pages of years.
-    pub undated: Vec<&'a Card>,
+    pub undated: Vec<&'a Shared<Card>>,
     /// The issues of a series, newest first.
     pub issues: Vec<IssueLink>,
     /// How many articles name this term without being filed under it.
     pub mention_count: usize,
     /// The newest of them; the others are on the pages of their years.
-    pub mentions: Vec<Quoted>,
+    pub mentions: Vec<Quoted<'a>>,
     /// Articles, terms and pages that link here.
-    pub backlinks: Vec<Quoted>,
+    pub backlinks: Vec<Quoted<'a>>,
     /// `[extra]` of its file.
     pub extra: Map<String, Value>,
 }
@@ -129,7 +130,7 @@ pub struct ShadedCount {
 #[derive(Debug, Serialize)]
 pub struct TermYearView<'a> {
     /// The term.
-    pub term: Link,
+    pub term: &'a Shared<Link>,
     /// `topics`, `people` …
     pub taxonomy: &'a str,
     /// The year.
@@ -141,9 +142,9 @@ pub struct TermYearView<'a> {
     /// The months of a year with very many articles, newest first: the articles are there.
     pub months: Vec<PeriodLink>,
     /// Newest first.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
     /// Articles that name the term without being filed under it, newest first.
-    pub mentions: Vec<Quoted>,
+    pub mentions: Vec<Quoted<'a>>,
     /// The year or month before that has a page.
     pub previous: Option<PeriodLink>,
     /// The year or month after that has a page.
@@ -171,13 +172,13 @@ pub struct IssueView<'a> {
     /// Relative to the root.
     pub address: Address,
     /// The series, with its page.
-    pub series: Link,
+    pub series: &'a Shared<Link>,
     /// Of the issue: `2021-15`.
     pub name: String,
     /// Day of its newest article.
     pub day: Option<String>,
     /// Newest first.
-    pub articles: Vec<&'a Card>,
+    pub articles: Vec<&'a Shared<Card>>,
     /// The issue before.
     pub previous: Option<IssueLink>,
     /// The issue after.
