@@ -9,6 +9,7 @@
 //!    ([`term_pages`]: how the lists of terms are paged; [`shard`]: which part of a large site an
 //!    address is in; [`files`]: all of it, part by part)
 //! 4. [`cards`], [`lists`], [`make`]: archive values become the typed [`view`]s that templates get
+//!    ([`shared`]: made ready once where many pages show them)
 //! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
 //!    pictures
 //! 6. [`cite`]: how to cite an article
@@ -52,6 +53,7 @@ pub mod query;
 pub mod render;
 pub mod search;
 pub mod shard;
+pub mod shared;
 pub mod sitemap;
 pub mod social;
 pub mod style;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::Address;
-use super::cards::{Cards, full_text, title_language};
+use super::cards::{Cards, full_text};
 use super::error::SiteError;
 use super::export::Export;
 use super::feed::archived::volumes;
@@ -15,13 +15,13 @@ use super::page_kind::Group;
 use super::permalinks;
 use super::search;
 use super::shard::{Shard, Shards};
+use super::shared::Shared;
 use super::sitemap::Part;
 use super::social::palette::Palette;
 use super::social::told;
 use super::term_pages::{TermPages, term_pages};
 use super::theme::Theme;
 use super::view::card::{Card, Link};
-use super::view::shared::Shared;
 use super::widths;
 use crate::archive::calendar::{Month, Week};
 use crate::archive::entry::Entry;
@@ -134,10 +134,11 @@ impl<'a> Site<'a> {
         findings: &mut Findings,
     ) -> Self {
         let shards = shards.into();
+        let term_pages = term_pages(archive);
         let mut plan = Plan {
             archive,
             cards: &cards,
-            term_pages: term_pages(archive),
+            term_pages: &term_pages,
             contents: BTreeMap::new(),
             findings,
         };
@@ -154,11 +155,7 @@ impl<'a> Site<'a> {
         let assets = plan.assets();
         plan.redirects();
         plan.check_site_links();
-        let Plan {
-            contents,
-            term_pages,
-            ..
-        } = plan;
+        let contents = plan.contents;
         let palette = Palette::of(theme, &archive.config, findings);
         let queries = theme.queries.iter();
         let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
@@ -181,15 +178,6 @@ impl<'a> Site<'a> {
     /// Where a node stands.
     pub fn address(&self, node: Node) -> &Address {
         self.cards.address(node)
-    }
-
-    /// A link to a node by its title, for a page of its own.
-    pub fn link(&self, node: Node) -> Link {
-        Link {
-            address: self.address(node).clone(),
-            title: self.archive.nodes().title(node).to_owned(),
-            language: title_language(self.archive, node).map(str::to_owned),
-        }
     }
 
     /// The full address an article wants to be known by: what is only quoted here belongs to the
@@ -245,7 +233,7 @@ pub fn address(archive: &Archive, node: Node) -> Address {
 struct Plan<'a, 'f> {
     archive: &'a Archive,
     cards: &'f Cards,
-    term_pages: Vec<TermPages>,
+    term_pages: &'f [TermPages],
     contents: BTreeMap<Address, Content>,
     findings: &'f mut Findings,
 }
@@ -431,16 +419,13 @@ impl<'a> Plan<'a, '_> {
             if !term.articles.is_empty() {
                 self.feeds(Subject::Term(id));
             }
-            for (year, months) in self.term_pages[index].years.clone() {
-                self.put(
-                    Address::term_year(&address, year),
-                    Content::TermYear(id, year),
-                );
-                for month in months {
-                    self.put(
-                        Address::term_month(&address, month),
-                        Content::TermMonth(id, month),
-                    );
+            let pages: &BTreeMap<i16, Vec<Month>> = &self.term_pages[index].years;
+            for (&year, months) in pages {
+                let of_year = Address::term_year(&address, year);
+                self.put(of_year, Content::TermYear(id, year));
+                for &month in months {
+                    let of_month = Address::term_month(&address, month);
+                    self.put(of_month, Content::TermMonth(id, month));
                 }
             }
             self.put(address, Content::Term(id));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::cards::{excerpt, full_text};
+use super::super::cards::{excerpt, full_text, title_language};
 use super::super::plain;
 use super::super::plan::Site;
+use super::super::shared::Shared;
 use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup, Use,
 };
 use super::super::view::card::{Card, Link, Quoted};
-use super::super::view::shared::Shared;
 use super::quote;
 use super::story;
 use crate::archive::ids::{ArticleId, Node};
@@ -115,7 +115,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
             .flatten()
             .map(|other| Link {
                 language: Some(site.card(*other).language.clone()),
-                ..site.link(Node::Article(*other))
+                ..link(site, *other)
             })
             .collect(),
         corrections: front.corrections.iter().map(notice).collect(),
@@ -233,5 +233,16 @@ fn neighbour(site: &Site<'_>, id: ArticleId, direction: Direction) -> Option<Lin
         Direction::Newer => (0..id.index()).rev().find(fits),
         Direction::Older => (id.index() + 1..archive.entries.len()).find(fits),
     };
-    found.map(|index| site.link(Node::Article(ArticleId::new(index))))
+    found.map(|index| link(site, ArticleId::new(index)))
+}
+
+/// A link to an article by its title.
+fn link(site: &Site<'_>, id: ArticleId) -> Link {
+    let language = title_language(site.archive, Node::Article(id));
+    let card = site.card(id);
+    Link {
+        address: card.address.clone(),
+        title: card.title.clone(),
+        language: language.map(str::to_owned),
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::super::address::Address;
 use super::super::plan::Site;
+use super::super::shared::Shared;
 use super::super::term_pages::NEWEST;
 use super::super::view::card::Card;
 use super::super::view::group::{GroupLink, GroupView, GroupsView};
 use super::super::view::period::{Period, PeriodLink};
-use super::super::view::shared::Shared;
 use crate::archive::ids::ArticleId;
 
 /// The page of a value, or that of one of its years.

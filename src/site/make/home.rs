@@ -2,9 +2,9 @@
 
 use super::super::address::Address;
 use super::super::plan::Site;
+use super::super::shared::Shared;
 use super::super::view::card::{Card, Counted};
 use super::super::view::home::HomeView;
-use super::super::view::shared::Shared;
 use super::article::image;
 use super::period::grid;
 use super::term::{counted, issue};

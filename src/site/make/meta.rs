@@ -117,7 +117,7 @@ pub fn page_meta(site: &Site<'_>, address: &Address, content: &Content) -> PageM
             meta.kind = Cow::Borrowed("term-year");
             meta.title = format!("{} {year}", archive.term(*id).title);
             meta.breadcrumbs = above_term(site, *id);
-            meta.breadcrumbs.push(Crumb::of(site.term_link(*id)));
+            meta.breadcrumbs.push(Crumb::from(site.term_link(*id)));
         }
         Content::TermMonth(id, month) => term_month(site, *id, *month, &mut meta),
         Content::Events => meta.kind = Cow::Borrowed("events"),
@@ -206,7 +206,7 @@ fn term_month(site: &Site<'_>, id: TermId, month: Month, meta: &mut PageMeta) {
     meta.kind = Cow::Borrowed("term-month");
     meta.title = format!("{} {year}-{number:02}", site.archive.term(id).title);
     meta.breadcrumbs = above_term(site, id);
-    meta.breadcrumbs.push(Crumb::of(site.term_link(id)));
+    meta.breadcrumbs.push(Crumb::from(site.term_link(id)));
     let of_year = Address::term_year(site.address(Node::Term(id)), year);
     meta.breadcrumbs.push(Crumb {
         title: year.to_string(),
@@ -253,7 +253,7 @@ fn issue(site: &Site<'_>, index: usize, meta: &mut PageMeta) {
     meta.title = format!("{} {}", archive.term(issue.series).title, issue.name);
     meta.breadcrumbs = above_term(site, issue.series);
     meta.breadcrumbs
-        .push(Crumb::of(site.term_link(issue.series)));
+        .push(Crumb::from(site.term_link(issue.series)));
     meta.feed = Some(Address::feed(site.address(Node::Term(issue.series))));
 }
 
@@ -321,7 +321,7 @@ fn above_term(site: &Site<'_>, id: TermId) -> Vec<Crumb> {
     let mut above = Vec::new();
     let mut parent = term.parent;
     while let Some(id) = parent.filter(|_| above.len() < 8) {
-        above.push(Crumb::of(site.term_link(id)));
+        above.push(Crumb::from(site.term_link(id)));
         parent = archive.term(id).parent;
     }
     above.push(index_crumb(archive.config.taxonomies.name(term.taxonomy)));

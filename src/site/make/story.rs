@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::super::address::Address;
 use super::super::plan::Site;
+use super::super::shared::Shared;
 use super::super::view::card::{Card, Link};
 use super::super::view::period::Period;
-use super::super::view::shared::Shared;
 use super::super::view::story::{
     DaysView, EventView, HeadlinePart, RelatedView, ReportView, StoriesView, StoryLink,
     ThreadMonth, ThreadView,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::card::Link;
 use crate::site::address::Address;
+use crate::site::shared::Shared;
 
 /// The kinds of page that every site has: `page.kind`, and what a query can be on.
 pub const KINDS: [&str; 19] = [
@@ -88,8 +89,8 @@ pub struct Crumb {
     pub month: Option<i8>,
 }
 
-impl Crumb {
-    pub fn of(link: &Link) -> Self {
+impl From<&Shared<Link>> for Crumb {
+    fn from(link: &Shared<Link>) -> Self {
         Self {
             address: link.address.clone(),
             title: link.title.clone(),

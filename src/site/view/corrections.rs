@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::article::NoticeView;
 use super::card::Card;
-use super::shared::Shared;
+use crate::site::shared::Shared;
 
 /// `corrections` in `corrections.html`: every correction and every withdrawal.
 #[derive(Debug, Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::article::NoticeView;
 use super::card::Card;
-use super::shared::Shared;
 use super::term::IssueView;
+use crate::site::shared::Shared;
 
 /// `email` in `email/issue.html` and `email/issue.txt`: an issue with its texts.
 #[derive(Debug, Serialize)]

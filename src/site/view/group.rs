@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::period::PeriodLink;
-use super::shared::Shared;
 use crate::site::address::Address;
+use crate::site::shared::Shared;
 
 /// `group` in `group.html`, or in the template that a page kind names: the articles that share a
 /// value.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::article::ImageView;
 use super::card::{Card, Counted};
 use super::period::MonthGrid;
-use super::shared::Shared;
 use super::term::IssueView;
+use crate::site::shared::Shared;
 
 /// `home` in `home.html`.
 #[derive(Debug, Serialize)]

@@ -4,7 +4,6 @@
 //! use is what is written down here.
 //!
 //! - [`card`]: an article in a list, a link, a term with a count
-//! - [`shared`]: what many pages show, made ready once
 //! - [`article`]: one article in full; [`term`], [`period`], [`home`]: the pages that list;
 //!   [`search`]: what results can be narrowed by
 //! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
@@ -22,6 +21,5 @@ pub mod group;
 pub mod home;
 pub mod period;
 pub mod search;
-pub mod shared;
 pub mod story;
 pub mod term;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::card::Card;
-use super::shared::Shared;
 use crate::site::address::Address;
+use crate::site::shared::Shared;
 
 /// A link to another year, month or week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::card::{Card, Link};
 use super::period::Period;
-use super::shared::Shared;
 use crate::site::address::Address;
+use crate::site::shared::Shared;
 
 /// Articles about the same things, each list nearest first.
 #[derive(Debug, Default, Serialize)]

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::card::{Card, Counted, Link, Quoted};
 use super::period::PeriodLink;
-use super::shared::Shared;
 use crate::site::address::Address;
+use crate::site::shared::Shared;
 
 /// `taxonomy` in `taxonomy.html`: the A-Z index.
 #[derive(Debug, Serialize)]
