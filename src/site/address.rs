@@ -218,6 +218,16 @@ impl fmt::Display for Address {
     }
 }
 
+/// The name of a file as seen from an article: `a/map.png` beside `a.md` is `map.png`.
+pub fn beside<'p>(article: &str, asset: &'p str) -> &'p str {
+    let folder = article.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = article.strip_suffix(".md").unwrap_or(article);
+    let within = |prefix: &str| asset.strip_prefix(prefix)?.strip_prefix('/');
+    within(own)
+        .or_else(|| within(folder))
+        .unwrap_or_else(|| asset.rsplit('/').next().unwrap_or(asset))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

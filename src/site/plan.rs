@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::address::Address;
+use super::address::{Address, beside};
 use super::cards::{Cards, full_text};
 use super::error::SiteError;
 use super::export::Export;
@@ -590,16 +590,6 @@ impl<'a> Plan<'a, '_> {
         let path = written.split(['#', '?']).next().unwrap_or_default();
         self.contents.contains_key(&Address::file(path))
     }
-}
-
-/// The name of a file as seen from an article: `a/map.png` beside `a.md` is `map.png`.
-fn beside<'p>(article: &str, asset: &'p str) -> &'p str {
-    let folder = article.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let own = article.strip_suffix(".md").unwrap_or(article);
-    let within = |prefix: &str| asset.strip_prefix(prefix)?.strip_prefix('/');
-    within(own)
-        .or_else(|| within(folder))
-        .unwrap_or_else(|| asset.rsplit('/').next().unwrap_or(asset))
 }
 
 fn find(body: &Body, written: &str) -> Range<usize> {
