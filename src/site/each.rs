@@ -62,6 +62,10 @@ struct Forms {
     most: usize,
 }
 
+/// What was rendered, by where its value lies. That is kept beside its HTML, so that no other can
+/// come to lie there.
+type Shelf = HashMap<usize, (Value, Arc<str>)>;
+
 /// A component with all that it is rendered with but the value.
 struct Form {
     component: String,
@@ -69,8 +73,7 @@ struct Form {
     arguments: Context,
     /// What it finds by itself.
     implicit: Context,
-    /// By where the value lies. It is kept beside its HTML, so that no other can come to lie there.
-    shelves: [Mutex<HashMap<usize, (Value, Arc<str>)>>; SHELVES],
+    shelves: [Mutex<Shelf>; SHELVES],
 }
 
 impl Forms {
