@@ -165,9 +165,18 @@ fn minutes(tokens: &Tokens<'_>, at: usize, before: Option<Half>) -> Option<(i8, 
         return Some((minute, 0, at + 2));
     }
     if sign == Some('.') && tokens.glued(at + 1) && two_digits(at + 1) {
-        // `14.53 Uhr`, `2.53pm`: with a dot only beside a word that says it is a time.
-        let timed =
-            tokens.is_word(at + 2, &["Uhr", "uur", "h"]) || half_after(tokens, at + 2).is_some();
+        // `14.53 Uhr`, `2.53pm`, `14.53 BST`, `kl. 14.53`: with a dot only beside a word that says
+        // it is a time.
+        let hour = at - 1;
+        let announced = [1, 2].into_iter().any(|back| {
+            let word = hour.checked_sub(back);
+            word.is_some_and(|word| tokens.is_word(word, &["kl", "klo", "godz", "ore"]))
+                && (back == 1 || tokens.sign(hour - 1) == Some('.'))
+        });
+        let timed = announced
+            || tokens.is_word(at + 2, &["Uhr", "uur", "h"])
+            || half_after(tokens, at + 2).is_some()
+            || zone(tokens, at + 2).is_some();
         return timed.then(|| (tokens.short_number(at + 1).unwrap_or(0), 0, at + 2));
     }
     if tokens.is_word(at, &["h", "u"])
