@@ -5,8 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use briefbook::archive::entry::{Selection, Unpublished};
+use briefbook::content::cache::Cache;
+use briefbook::content::kept::{Aspect, Kept};
+use briefbook::content::markdown::outline::outline;
 use briefbook::deliver::folder::{Delivered, Delivery, Trust};
 use briefbook::diagnostic::{Findings, drawing};
+use briefbook::text::hash::Fingerprint;
 use briefbook::{Built, SiteOptions, build};
 use jiff::civil::Date;
 use miette::GraphicalTheme;
@@ -66,6 +70,17 @@ impl Archive {
         today: Date,
         findings: &mut Findings,
     ) -> Option<Built> {
+        self.build_with(out, Trust::SizeAndTime, program, today, findings)
+    }
+
+    fn build_with(
+        &self,
+        out: &str,
+        trust: Trust,
+        program: &str,
+        today: Date,
+        findings: &mut Findings,
+    ) -> Option<Built> {
         let root = self.root();
         let out = self.folder.path().join(out);
         build(
@@ -78,10 +93,7 @@ impl Archive {
                     unpublished: Unpublished::HoldBack,
                 },
             },
-            Delivery {
-                out: &out,
-                trust: Trust::SizeAndTime,
-            },
+            Delivery { out: &out, trust },
             None,
             &|_| {},
             findings,
@@ -206,6 +218,27 @@ fn a_damaged_cache_costs_time_and_changes_nothing() {
     archive.write_article(3, "The water rose.");
     archive.build("out", "p");
     assert!(archive.files("out") == before);
+}
+
+#[test]
+fn a_build_that_trusts_nothing_makes_everything_itself() {
+    let archive = Archive::of(1);
+    // What a faulty disk might say of this article's text.
+    let kept = Kept::new();
+    let text = Fingerprint::of_bytes(b"\nThe water rose.\n");
+    kept.value(text, Aspect::Outline, || outline("The water boiled."));
+    let mut findings = Findings::default();
+    kept.save(&Cache::of(&archive.root()), "p", &mut findings);
+    let boils = |out: &str, trust| {
+        let mut findings = Findings::default();
+        let today = jiff::civil::date(2022, 1, 1);
+        let built = archive.build_with(out, trust, "p", today, &mut findings);
+        assert!(built.is_some() && findings.is_empty());
+        let home = archive.folder.path().join(out).join("index.html");
+        fs::read_to_string(home).unwrap().contains("boiled")
+    };
+    assert!(boils("trusting", Trust::SizeAndTime));
+    assert!(!boils("verifying", Trust::Nothing));
 }
 
 #[test]
