@@ -24,8 +24,8 @@ let pages;
 
 before(async () => {
   sample = await openSample("/");
-  // Only a large site has terms with pages of their own for a year and a month.
-  archive = synthesize(2000);
+  // Only a term with hundreds of articles a year has pages for its months: a weekly of briefings.
+  archive = synthesize(2000, "--briefings");
   large = await openSite(archive, "/");
   pages = new Map();
   for (const site of [large, sample]) {

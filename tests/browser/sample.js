@@ -100,15 +100,18 @@ function opened(folder, site, server, base) {
   };
 }
 
-/** Writes an archive of `articles` made-up articles; the same number gives the same archive. */
-export function synthesize(articles) {
+/**
+ * Writes an archive of `articles` made-up articles; the same number and options give the same
+ * archive.
+ */
+export function synthesize(articles, ...options) {
   const writer = built(
     process.env.SYNTHESIZE,
     "target/debug/examples/synthesize",
     "cargo build --example synthesize",
   );
   const folder = mkdtempSync(path.join(tmpdir(), "briefbook-synthetic-"));
-  execFileSync(writer, [folder, String(articles)], { stdio: "inherit" });
+  execFileSync(writer, [folder, String(articles), ...options], { stdio: "inherit" });
   return folder;
 }
 
