@@ -46,12 +46,22 @@ const ARTICLES = {
     'date = 2024-05-04\ntopics = ["alliance"]',
     "One keeper asked for a lamp.",
   ],
+  "briefings/2024/surf": [
+    "여름 대회",
+    'date = 2024-07-01\nlanguage = "ko"',
+    "올해의 파도타기 대회가 항구에서 열렸다.",
+  ],
   "sources/2022/letter": [
     "A letter about lamps",
     'date = 2022-05-04\npublisher = "The Pier Post"\ntopics = ["alliance"]',
     `${"Many words about nets and knots come before it. ".repeat(30)}Far down a periscope is mentioned.`,
   ],
 };
+
+/** Short notes that all share words: an index leaves out what most pages have. */
+for (let note = 0; note < 420; note++) {
+  ARTICLES[`briefings/2020/note-${note}`] = [`Note ${note}`, "date = 2020-01-01", "The tide rose. 파도 높음."];
+}
 
 let folder;
 let site;
@@ -100,6 +110,17 @@ for (const [query, title, marked] of [
     assert.equal(await mark.innerText(), marked);
   });
 }
+
+test("a word that most pages have lists the newest", async () => {
+  const found = await find(asked("tide"));
+  assert.equal(found.length, 10);
+  assert.match(await page.locator("#found").innerText(), /^Most pages have this.* 4\d\d results$/);
+  await page.locator("#results mark").first().waitFor();
+});
+
+test("a word is found by what sets it apart from one that most pages have", async () => {
+  assert.deepEqual(await find(asked("파도타기")), ["여름 대회"]);
+});
 
 test("words that nothing has are said to be found nowhere", async () => {
   assert.deepEqual(await find(asked("zeppelin")), []);

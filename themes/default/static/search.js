@@ -144,7 +144,12 @@ async function facet(index, name) {
 async function search(state) {
   const index = await read('index.json', 'json');
   const common = new Set(index.common);
-  const asked = words(state.q).filter(({ text }) => !common.has(text));
+  const wanted = words(state.q);
+  const asked = wanted
+    .map(({ terms }) => ({ terms: terms.filter(({ term }) => !common.has(term)) }))
+    .filter(({ terms }) => terms.length > 0);
+  // What the index leaves out stands in most pages.
+  const everywhere = asked.length === 0 && wanted.length > 0;
   let hits = [];
   let any = false;
   if (asked.length > 0) {
@@ -158,7 +163,7 @@ async function search(state) {
   }
   // Without a word, a chosen value alone lists what it stands for.
   const chosen = facetNames.filter((name) => state[name]);
-  if (asked.length === 0 && chosen.length > 0) {
+  if (everywhere || (asked.length === 0 && chosen.length > 0)) {
     hits = Array.from({ length: index.records }, (_, record) => ({ record, score: 0 }));
   }
   const counts = form.querySelector('details').open ? facetNames : chosen;
@@ -177,7 +182,7 @@ async function search(state) {
   }
   hits = hits.filter(({ record }) => fits(record));
   hits.sort((a, b) => (state.sort === 'date' ? 0 : b.score - a.score) || b.record - a.record);
-  return { index, hits, any, words: asked.map(({ text }) => text) };
+  return { index, hits, any, everywhere, words: wanted.map(({ text }) => text) };
 }
 
 // Where a page stands: in an archive that is published in shards, the year in its address says it.
@@ -287,14 +292,15 @@ async function show() {
   history.replaceState(null, '', query.size ? `?${query}` : location.pathname);
   const mine = ++run;
   try {
-    const { index, hits, any, words } = await search(state);
+    const { index, hits, any, everywhere, words } = await search(state);
     if (mine !== run) return;
     list.replaceChildren();
     const asked = query.size > 0 && !(query.size === 1 && query.has('sort'));
-    const { one, many, none, any: some } = found.dataset;
+    const { one, many, none, any: some, everywhere: most } = found.dataset;
     const said = hits.length === 0 ? none : hits.length === 1 ? one : many;
     const count = said.replace('{n}', hits.length.toLocaleString(document.documentElement.lang));
-    found.textContent = !asked ? '' : any ? `${some} ${count}` : count;
+    const note = any ? some : everywhere && hits.length > 0 ? most : '';
+    found.textContent = asked ? `${note} ${count}`.trim() : '';
     let shown = 0;
     const next = async () => {
       const part = hits.slice(shown, shown + PAGE);
