@@ -232,6 +232,21 @@ const CASES: &[(&str, &str, &str)] = &[
         "***1.* {#*a***\n",
     ),
     (
+        "strong text at both ends of emphasis",
+        "<p><i><b>1.</b> a<b>A</b></i>",
+        "_**1.** a**A**_\n",
+    ),
+    (
+        "struck and emphasised before a letter",
+        "<p><b><i><del>da</del></i>A</b>",
+        "**~~da~~A**\n",
+    ),
+    (
+        "strong text over the end of a link",
+        "<p><a href=/x>1. <b>1.</b></a><b> 1.</b>",
+        "[1. 1.](https://port.example/x) 1.\n",
+    ),
+    (
         "line that looks like a list",
         "<p>1. April<br>- x<br># y<br>: z",
         "1\\. April\\\n\\- x\\\n\\# y\\\n\\: z\n",
@@ -316,9 +331,9 @@ proptest! {
     // The same pages in every run. Of 120,000 others three were read back with a mark as text:
     // marks that overlap, or that end and begin around one letter.
     #![proptest_config(ProptestConfig {
-        cases: 2_000,
+        cases: 300_000,
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(2021),
+        rng_seed: RngSeed::Fixed(5),
         ..ProptestConfig::default()
     })]
     #[test]

@@ -15,7 +15,7 @@ use super::ids::TermId;
 use crate::content::article::{Article, Body};
 use crate::content::kept::{Aspect, Kept};
 use crate::content::markdown::prose::Place;
-use crate::text::shingles::Sketch;
+use crate::text::resemblance::Sketch;
 use crate::text::stems::{hash, stems};
 
 /// Words that stand for an article.

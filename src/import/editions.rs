@@ -4,29 +4,35 @@
 //! other advertisements around it, the agency's story in another paper, the corrected version.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::article::Article;
 use crate::content::date::PublicationDate;
 use crate::content::front_matter::FrontMatter;
-use crate::text::near_duplicate::{Index, Signature};
+use crate::text::hash::Fingerprint;
+use crate::text::near_duplicate::{Index, Signature, hash};
 
-/// From this many per cent on two texts are editions of one; a story that quotes the same statement stays below.
-const EDITION: u32 = 80;
+/// From this resemblance on two texts are editions of one; a story that quotes the same statement
+/// stays below.
+const EDITION: f32 = 0.8;
 
-/// What is kept of every article in the folder.
+/// What is kept of every article in the folder: little, since all of it stays in memory.
 #[derive(Debug, Default)]
 pub struct Editions {
-    by_address: HashMap<String, Known>,
-    texts: Index<Known>,
+    known: Vec<Known>,
+    /// Indices into `known`.
+    by_address: HashMap<Fingerprint, u32>,
+    texts: Index<u32>,
 }
 
 /// An article that is there.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Known {
-    path: String,
-    title: String,
+    path: Arc<str>,
+    title: Box<str>,
     date: Option<PublicationDate>,
-    publisher: Option<String>,
+    /// By the hash of its name.
+    publisher: Option<u64>,
     /// Of its text, in words; `exact` is its hash.
     words: usize,
     exact: Option<u64>,
@@ -52,42 +58,39 @@ pub enum Edition {
 
 impl Editions {
     /// Takes in an article that stands at `path`.
-    pub fn add(&mut self, path: &str, front: &FrontMatter, signature: Option<&Signature>) {
-        let known = Known {
-            path: path.to_owned(),
-            title: front.title.clone(),
-            date: front.date,
-            publisher: front.publisher.clone(),
-            words: signature.map_or(0, |signature| signature.words),
-            exact: signature.map(|signature| signature.exact),
-        };
+    pub fn add(&mut self, path: Arc<str>, front: &FrontMatter, signature: Option<&Signature>) {
+        let id = u32::try_from(self.known.len()).expect("a folder has fewer than 2^32 files");
         if let Some(address) = address(front) {
             // The first version is the one that later ones are compared with.
-            self.by_address
-                .entry(address)
-                .or_insert_with(|| known.clone());
+            self.by_address.entry(address).or_insert(id);
         }
         if let Some(signature) = signature {
-            self.texts.insert(signature.clone(), known);
+            self.texts.insert(signature.sketch, id);
         }
+        self.known.push(Known {
+            path,
+            title: front.title.as_str().into(),
+            date: front.date,
+            publisher: house(front),
+            words: signature.map_or(0, |signature| signature.words),
+            exact: signature.map(|signature| signature.exact),
+        });
     }
 
     /// Compares an article with all that are there.
     pub fn compare(&self, article: &Article, signature: Option<&Signature>) -> Edition {
         let front = &article.front;
         let address = address(front);
-        if let Some(known) = address
-            .as_ref()
-            .and_then(|address| self.by_address.get(address))
-        {
+        if let Some(known) = address.and_then(|address| self.by_address.get(&address)) {
+            let known = &self.known[*known as usize];
             let exact = signature.map(|signature| signature.exact);
-            return if known.exact == exact && known.title == front.title {
+            return if known.exact == exact && *known.title == *front.title {
                 Edition::Same {
-                    path: known.path.clone(),
+                    path: known.path.to_string(),
                 }
             } else {
                 Edition::Update {
-                    path: known.path.clone(),
+                    path: known.path.to_string(),
                     change: change(known, front, signature),
                 }
             };
@@ -95,25 +98,24 @@ impl Editions {
         let Some(signature) = signature else {
             return Edition::First;
         };
-        let Some((resemblance, _, known)) = self.texts.nearest(signature, EDITION) else {
+        let Some((resemblance, known)) = self.texts.nearest(&signature.sketch, EDITION) else {
             return Edition::First;
         };
-        let house = |a: &Option<String>, b: &Option<String>| match (a, b) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
+        let known = &self.known[*known as usize];
+        let is_of_the_house = match (known.publisher, house(front)) {
+            (Some(known), Some(new)) => known == new,
+            // An address of its own could be another paper's.
+            _ => address.is_none(),
         };
-        let is_same = known.exact == Some(signature.exact)
-            && house(&known.publisher, &front.publisher)
-            && (address.is_none() || known.publisher.is_some() && front.publisher.is_some());
-        if is_same {
+        if is_of_the_house && known.exact == Some(signature.exact) {
             return Edition::Same {
-                path: known.path.clone(),
+                path: known.path.to_string(),
             };
         }
         let day = |date: Option<PublicationDate>| date.map(PublicationDate::printed_day);
         Edition::Reprint {
-            path: known.path.clone(),
-            percent: resemblance,
+            path: known.path.to_string(),
+            percent: percent(resemblance),
             is_later: match (day(known.date), day(front.date)) {
                 (Some(known), Some(new)) => known <= new,
                 _ => true,
@@ -122,10 +124,24 @@ impl Editions {
     }
 }
 
+fn house(front: &FrontMatter) -> Option<u64> {
+    let publisher = front.publisher.as_ref()?;
+    Some(hash(publisher.as_bytes()))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share is between 0 and 1"
+)]
+fn percent(share: f32) -> u32 {
+    (share * 100.0).round() as u32
+}
+
 /// What is different, in words.
 fn change(known: &Known, front: &FrontMatter, signature: Option<&Signature>) -> String {
     let mut changes = Vec::new();
-    if known.title != front.title {
+    if *known.title != *front.title {
         changes.push(format!("the title was `{}`", known.title));
     }
     let words = signature.map_or(0, |signature| signature.words);
@@ -139,7 +155,7 @@ fn change(known: &Known, front: &FrontMatter, signature: Option<&Signature>) -> 
 
 /// An article's address without what changes nothing: the scheme, `www.`, a slash at the end, the
 /// fragment, and parameters that only count readers.
-fn address(front: &FrontMatter) -> Option<String> {
+fn address(front: &FrontMatter) -> Option<Fingerprint> {
     let url = front.provenance.as_ref()?.url.as_deref()?;
     let url = url.split('#').next()?;
     let (_, rest) = url.split_once("://")?;
@@ -161,7 +177,8 @@ fn address(front: &FrontMatter) -> Option<String> {
     }
     let host_end = path.find('/').unwrap_or(path.len());
     let (host, rest) = path.split_at(host_end);
-    Some(format!("{}{rest}?{}", host.to_lowercase(), query.join("&")))
+    let address = format!("{}{rest}?{}", host.to_lowercase(), query.join("&"));
+    Some(Fingerprint::of_bytes(address.as_bytes()))
 }
 
 #[cfg(test)]
@@ -206,7 +223,7 @@ mod tests {
             &body(0),
         );
         editions.add(
-            "tides.md",
+            "tides.md".into(),
             &known.front,
             Signature::of(&known.body).as_ref(),
         );

@@ -4,6 +4,7 @@
 //! and whatever it was renamed to. As long as nobody has edited its file it may be refreshed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::article::Article;
 use super::batch::Located;
@@ -13,7 +14,7 @@ use super::pictures::{FOLDER, Picture};
 use crate::content::front_matter::{FrontMatter, Kind, Provenance};
 use crate::content::split::split;
 use crate::content::write::to_text;
-use crate::text::hash::sha256;
+use crate::text::hash::{Fingerprint, sha256};
 use crate::text::near_duplicate::Signature;
 use crate::text::slug::slug;
 
@@ -78,34 +79,35 @@ pub struct Identity {
 /// become. Of each only what tells it apart is kept.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    files: BTreeMap<String, Option<Standing>>,
-    by_identity: HashMap<(String, u32), String>,
+    files: BTreeMap<Arc<str>, Option<Standing>>,
+    by_identity: HashMap<(Fingerprint, u32), Arc<str>>,
     editions: Editions,
 }
 
 /// A file that was imported once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Standing {
-    sha256: String,
+    text: Fingerprint,
     is_edited: bool,
 }
 
 impl Shelf {
     /// Takes in a file that is already there; one that can't be read only takes its name.
-    pub fn add(&mut self, path: String, text: &str) {
+    pub fn add(&mut self, path: &str, text: &str) {
+        let path: Arc<str> = path.into();
         if let Ok(parts) = split(text)
             && let Ok(front) = toml::from_str::<FrontMatter>(&text[parts.front])
         {
             let signature = Signature::of(&text[parts.body]);
-            self.editions.add(&path, &front, signature.as_ref());
+            self.editions.add(path.clone(), &front, signature.as_ref());
         }
         let provenance = read_provenance(text);
         let sha256_of_raw = provenance.as_ref().and_then(|p| p.sha256.clone());
         if let (Some(provenance), Some(raw)) = (provenance, sha256_of_raw) {
-            let identity = (raw, provenance.part.unwrap_or(1));
+            let identity = (name(&raw), provenance.part.unwrap_or(1));
             self.by_identity.insert(identity, path.clone());
             let standing = Standing {
-                sha256: sha256(text.as_bytes()),
+                text: Fingerprint::of_bytes(text.as_bytes()),
                 is_edited: !is_unedited(text),
             };
             self.files.insert(path, Some(standing));
@@ -116,7 +118,7 @@ impl Shelf {
 
     /// Every file, by its path.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.files.keys().map(|path| &**path)
     }
 
     /// Finds the place of an article of a document.
@@ -133,46 +135,46 @@ impl Shelf {
             identity,
             signature,
         } = located;
-        let key = (identity.sha256.clone(), identity.part);
+        let key = (name(&identity.sha256), identity.part);
         let kind = article.front.kind.unwrap_or(Kind::Source);
         let wanted = wanted_path(document, &article, identity.part, naming);
         // Who wants each output named after its input gets one for each, equal or not.
         let known = self.by_identity.get(&key).cloned();
-        let known = known.filter(|path| naming == Naming::ByTitle || *path == wanted);
+        let known = known.filter(|path| naming == Naming::ByTitle || **path == *wanted);
         let mut already = None;
         if known.is_none() && naming == Naming::ByTitle {
             let edition = self.editions.compare(&article, signature.as_ref());
             already = mark(&mut article.front, edition);
         }
-        let path = known.clone().unwrap_or_else(|| self.free(&wanted));
+        let path = known.clone().unwrap_or_else(|| self.free(&wanted).into());
         let pictures = std::mem::take(&mut article.pictures);
         let (front, text) = write(article, terms, &path, &identity);
-        let hash = sha256(text.as_bytes());
-        let there = known.and_then(|path| self.files.get(&path).cloned().flatten());
+        let hash = Fingerprint::of_bytes(text.as_bytes());
+        let there = known.and_then(|path| self.files.get(&path).copied().flatten());
         let placement = match (there, already) {
             (None, Some(path)) => Placement::AlreadyThere(path),
             (None, None) => Placement::New,
-            (Some(there), _) if there.sha256 == hash => Placement::Unchanged,
+            (Some(there), _) if there.text == hash => Placement::Unchanged,
             (Some(there), _) if !there.is_edited => Placement::Refreshed,
             (Some(_), _) if edited == Edited::Keep => Placement::KeptEdited,
             (Some(_), _) => Placement::BackedUp(self.free(&format!("{path}.bak"))),
         };
         if placement == Placement::New {
-            self.editions.add(&path, &front, signature.as_ref());
+            self.editions.add(path.clone(), &front, signature.as_ref());
         }
         if !matches!(
             placement,
             Placement::KeptEdited | Placement::AlreadyThere(_)
         ) {
             let standing = Standing {
-                sha256: hash,
+                text: hash,
                 is_edited: false,
             };
             self.files.insert(path.clone(), Some(standing));
             self.by_identity.insert(key, path.clone());
         }
         Placed {
-            path,
+            path: path.to_string(),
             text,
             front,
             kind,
@@ -192,12 +194,17 @@ impl Shelf {
         let mut number = 2;
         loop {
             let path = format!("{stem}-{number}{ending}");
-            if !self.files.contains_key(&path) {
+            if !self.files.contains_key(path.as_str()) {
                 return path;
             }
             number += 1;
         }
     }
+}
+
+/// What stands for the hash of a document, in half the room.
+fn name(sha256: &str) -> Fingerprint {
+    Fingerprint::of_bytes(sha256.as_bytes())
 }
 
 /// Terms of the archive's vocabulary that a draft was found to be about, by slug.

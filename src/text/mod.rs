@@ -9,11 +9,11 @@
 //! - [`name_match`]: whether a name found in a text stands there as a name
 //! - [`near`]: two spellings of one name
 //! - [`person_name`]: family name and given name
+//! - [`resemblance`]: how much two texts are the same
 //! - [`script`]: East Asian text, which says more in fewer characters
 //! - [`near_duplicate`]: texts that are nearly the same, among many
 //! - [`search_terms`]: what a text is found by
 //! - [`section`]: the three parts of a briefing
-//! - [`shingles`]: whether two texts are nearly the same
 //! - [`slug`]: a title becomes a lower-case ASCII path part
 //! - [`stems`]: words brought to their stems, for comparing texts
 //! - [`trigrams`]: which of many names look like a given one
@@ -30,10 +30,10 @@ pub mod near;
 pub mod near_duplicate;
 pub mod organisations;
 pub mod person_name;
+pub mod resemblance;
 pub mod script;
 pub mod search_terms;
 pub mod section;
-pub mod shingles;
 pub mod slug;
 pub mod stems;
 pub mod trigrams;

@@ -1,26 +1,19 @@
-//! Texts that are nearly the same, found among many without comparing each with each.
-//!
-//! A text is a set of shingles, stretches of four words. Broder's `MinHash` ("On the resemblance and
-//! containment of documents", 1997) makes of it a few numbers that agree between two texts as
-//! often as their shingles do. Cut into bands, they are keys: texts that share one are candidates
-//! (locality-sensitive hashing). So the work grows with the number of texts, not with its square.
+//! Texts that are nearly the same, found among many without comparing each with each: only those
+//! that share a band of their sketches are compared ([`super::resemblance`]). So the work grows with
+//! the number of texts, not with its square, and of each text less than half a kilobyte is kept.
 
 use std::collections::HashMap;
 
+use super::resemblance::{BANDS, SHINGLE, Sketch, mix};
 use super::words::is_unspaced;
-
-const HASHES: usize = 64;
-const ROWS: usize = 4;
-const BANDS: usize = HASHES / ROWS;
-const SHINGLE: usize = 4;
 
 /// Texts with fewer shingles are alike by chance.
 const FEWEST: usize = 24;
 
 /// A text, reduced to what tells how much it is like others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature {
-    least: [u32; HASHES],
+    pub sketch: Sketch,
     /// Of all of its words in their order: equal for texts that differ in marks and spaces only.
     pub exact: u64,
     /// How many words it has (each ideograph is one).
@@ -31,103 +24,73 @@ impl Signature {
     /// `None` where the text is too short.
     pub fn of(text: &str) -> Option<Self> {
         let words: Vec<u64> = tokens(text).map(|word| hash(word.as_bytes())).collect();
-        if words.len() < FEWEST + SHINGLE {
-            return None;
-        }
-        let mut least = [u32::MAX; HASHES];
-        for shingle in words.windows(SHINGLE) {
-            let whole = shingle.iter().fold(SEED, |all, word| mix(all ^ word));
-            let mut value = whole;
-            for slot in &mut least {
-                value = mix(value);
-                // The upper half of a mixed value is as random as all of it.
-                *slot = (*slot).min((value >> 32) as u32);
-            }
-        }
-        Some(Self {
-            least,
-            exact: words.iter().fold(SEED, |all, word| mix(all ^ word)),
+        (words.len() >= FEWEST + SHINGLE).then(|| Self {
+            sketch: Sketch::of(&words),
+            exact: words.iter().fold(0, |all, word| mix(all ^ word)),
             words: words.len(),
         })
     }
-
-    /// An estimate of the share of shingles that two texts have in common, in per cent; its
-    /// standard error is 6 at most.
-    pub fn resemblance(&self, other: &Self) -> u32 {
-        let pairs = self.least.iter().zip(&other.least);
-        let same: u32 = pairs.map(|(a, b)| u32::from(a == b)).sum();
-        same * 100 / 64
-    }
-
-    fn bands(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
-        self.least.chunks(ROWS).enumerate().map(|(band, rows)| {
-            let key = rows
-                .iter()
-                .fold(SEED, |all, row| mix(all ^ u64::from(*row)));
-            (band, key)
-        })
-    }
 }
 
-/// Signatures with what they stand for.
+/// Sketches of texts with what they stand for.
 #[derive(Debug)]
 pub struct Index<T> {
-    bands: [HashMap<u64, Vec<u32>>; BANDS],
-    texts: Vec<(Signature, T)>,
+    /// By band: the last text with a key.
+    last: [HashMap<u32, u32>; BANDS],
+    /// By text and band: the text before it with the same key.
+    before: Vec<[u32; BANDS]>,
+    texts: Vec<(Sketch, T)>,
 }
+
+/// No text.
+const NONE: u32 = u32::MAX;
 
 impl<T> Default for Index<T> {
     fn default() -> Self {
         Self {
-            bands: std::array::from_fn(|_| HashMap::new()),
+            last: std::array::from_fn(|_| HashMap::new()),
+            before: Vec::new(),
             texts: Vec::new(),
         }
     }
 }
 
 impl<T> Index<T> {
-    pub fn insert(&mut self, signature: Signature, text: T) {
+    pub fn insert(&mut self, sketch: Sketch, text: T) {
         let id = u32::try_from(self.texts.len()).expect("an archive has fewer than 2^32 texts");
-        for (band, key) in signature.bands() {
-            self.bands[band].entry(key).or_default().push(id);
+        let mut before = [NONE; BANDS];
+        for (band, key) in sketch.bands().into_iter().enumerate() {
+            if let Some(last) = key.and_then(|key| self.last[band].insert(key, id)) {
+                before[band] = last;
+            }
         }
-        self.texts.push((signature, text));
+        self.before.push(before);
+        self.texts.push((sketch, text));
     }
 
-    /// The text most like this one, with their resemblance, if that is at least `enough`.
-    ///
-    /// Of a text that resembles by 80 %, two in ten thousand are missed; by 50 %, a third.
-    pub fn nearest(&self, signature: &Signature, enough: u32) -> Option<(u32, &Signature, &T)> {
-        /// A band that so many texts share says nothing (a notice under every article).
+    /// The text most like this one, with their resemblance, if that is at least `enough`; the
+    /// earlier of two that are equally near.
+    pub fn nearest(&self, sketch: &Sketch, enough: f32) -> Option<(f32, &T)> {
+        /// Of a band that more texts share (a notice under every article) only the last count.
         const CROWD: usize = 200;
-        let mut candidates: Vec<u32> = signature
-            .bands()
-            .filter_map(|(band, key)| self.bands[band].get(&key))
-            .filter(|ids| ids.len() <= CROWD)
-            .flatten()
-            .copied()
-            .collect();
+        let mut candidates: Vec<u32> = Vec::new();
+        for (band, key) in sketch.bands().into_iter().enumerate() {
+            let last = key.and_then(|key| self.last[band].get(&key)).copied();
+            let chain = std::iter::successors(last, |id| {
+                Some(self.before[*id as usize][band]).filter(|before| *before != NONE)
+            });
+            candidates.extend(chain.take(CROWD));
+        }
         candidates.sort_unstable();
         candidates.dedup();
         candidates
             .into_iter()
             .map(|id| &self.texts[id as usize])
-            .map(|(other, text)| (signature.resemblance(other), other, text))
-            .filter(|(resemblance, ..)| *resemblance >= enough)
-            // The earlier of two that are equally near.
+            .map(|(other, text)| (sketch.resemblance(other), text))
+            .filter(|(resemblance, _)| *resemblance >= enough)
             .rev()
-            .max_by_key(|(resemblance, ..)| *resemblance)
+            .max_by(|(one, _), (two, _)| one.total_cmp(two))
     }
-}
-
-const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The finaliser of `SplitMix64` (Steele, Lea, Flood 2014): every bit depends on every other.
-fn mix(value: u64) -> u64 {
-    let value = value.wrapping_add(SEED);
-    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
 }
 
 /// FNV-1a, 64 bits, mixed: the same on every machine and in every version.
@@ -178,16 +141,35 @@ mod tests {
     fn a_reprint_is_found_among_many() {
         let mut index = Index::default();
         for seed in 0..2_000 {
-            index.insert(signature(&story(seed, 300)), seed);
+            index.insert(signature(&story(seed, 300)).sketch, seed);
         }
         let mut reprint = story(1_234, 300);
         reprint.insert(0, "reprinted".to_owned());
         reprint[100] = "changed".to_owned();
         reprint.truncate(290);
-        let (resemblance, _, found) = index.nearest(&signature(&reprint), 70).unwrap();
+        let (resemblance, found) = index.nearest(&signature(&reprint).sketch, 0.7).unwrap();
         assert_eq!(*found, 1_234);
-        assert!(resemblance > 80, "{resemblance}");
-        assert!(index.nearest(&signature(&story(9_999, 300)), 50).is_none());
+        assert!(resemblance > 0.8, "{resemblance}");
+        let other = signature(&story(9_999, 300)).sketch;
+        assert!(index.nearest(&other, 0.5).is_none());
+    }
+
+    #[test]
+    fn most_reprints_are_found_whatever_their_length() {
+        let mut index = Index::default();
+        let length = |seed: u64| if seed % 2 == 0 { 40 } else { 400 };
+        for seed in 0..1_000 {
+            index.insert(signature(&story(seed, length(seed))).sketch, seed);
+        }
+        let found = (0..1_000).filter(|&seed| {
+            let mut words = story(seed, length(seed));
+            let middle = words.len() / 2;
+            words[middle] = "changed".to_owned();
+            let nearest = index.nearest(&signature(&words).sketch, 0.5);
+            nearest.is_some_and(|(_, found)| *found == seed)
+        });
+        let found = found.count();
+        assert!(found > 980, "{found} of 1000");
     }
 
     #[test]

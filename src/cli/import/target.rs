@@ -107,7 +107,7 @@ fn shelf(folder: &Path) -> Shelf {
                 Some(extension) if extension == "md" => fs::read_to_string(entry.path()).ok(),
                 _ => None,
             };
-            shelf.add(relative(folder, entry.path()), &text.unwrap_or_default());
+            shelf.add(&relative(folder, entry.path()), &text.unwrap_or_default());
         }
     }
     shelf

@@ -39,6 +39,27 @@ pub fn plain_text(markdown: &str, mut each: impl FnMut(&str)) {
     }
 }
 
+/// How many asterisks, underscores and tildes a reader sees, picture texts and code aside: where the
+/// text has none of its own, marks that were not read as marks.
+pub fn literal_marks(markdown: &str) -> usize {
+    let mut count = 0;
+    let mut pictures = 0;
+    for event in parse(markdown) {
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            Event::Text(text) if pictures == 0 => count += text.matches(is_mark).count(),
+            _ => {}
+        }
+    }
+    count
+}
+
+/// Whether a character can be a mark of emphasis.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '~')
+}
+
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -8,7 +8,8 @@ use super::embed::Embed;
 use super::fit::fit;
 use super::piece::{Content, Piece};
 use super::style::{Mark, Style};
-use super::written::Written;
+use super::written::{Emphasis, Written};
+use crate::content::markdown::plain::{is_mark, literal_marks};
 
 /// Where a block stands, as far as its text must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +153,47 @@ impl Inline {
         for mark in Mark::PAIRED {
             fit(&mut pieces, mark);
         }
-        Written::new(setting, addresses).all(&pieces)
+        spelt(pieces, setting, addresses)
+    }
+}
+
+/// Writes the pieces so that their marks are read as marks. What CommonMark makes of marks that
+/// touch depends on signs on both sides of them (0.31, section 6.2), so it is asked: where some mark
+/// would be seen, emphasis is written with the other sign, and then ever more of the marks are left
+/// out. The text stays.
+fn spelt(mut pieces: Vec<Piece>, setting: Setting, addresses: &[String]) -> String {
+    let is_marked = |piece: &Piece| Mark::PAIRED.iter().any(|mark| piece.style.marks.has(*mark));
+    let text = Written::new(setting, addresses, Emphasis::Asterisk).all(&pieces);
+    if !pieces.iter().any(is_marked) {
+        return text;
+    }
+    let own: usize = pieces.iter().map(own_marks).sum();
+    let is_read = |text: &str| literal_marks(text) == own;
+    if is_read(&text) {
+        return text;
+    }
+    let text = Written::new(setting, addresses, Emphasis::Underscore).all(&pieces);
+    if is_read(&text) {
+        return text;
+    }
+    let mut text = text;
+    for mark in [Mark::Emphasis, Mark::Struck, Mark::Strong] {
+        for piece in &mut pieces {
+            piece.style.marks = piece.style.marks.without(mark);
+        }
+        text = Written::new(setting, addresses, Emphasis::Asterisk).all(&pieces);
+        if is_read(&text) {
+            break;
+        }
+    }
+    text
+}
+
+/// Signs in a piece's text that are marks elsewhere, as [`literal_marks`] counts them.
+fn own_marks(piece: &Piece) -> usize {
+    match &piece.content {
+        Content::Text(text) if !piece.style.is_code() => text.matches(is_mark).count(),
+        Content::Reference(name) => name.matches(is_mark).count(),
+        _ => 0,
     }
 }

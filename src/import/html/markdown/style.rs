@@ -61,15 +61,6 @@ pub enum Mark {
 impl Mark {
     /// Those that are written before and behind the text; code has a fence of its own.
     pub const PAIRED: [Self; 3] = [Self::Strong, Self::Emphasis, Self::Struck];
-
-    pub fn written(self) -> &'static str {
-        match self {
-            Self::Strong => "**",
-            Self::Emphasis => "*",
-            Self::Struck => "~~",
-            Self::Code => "`",
-        }
-    }
 }
 
 /// A set of marks.

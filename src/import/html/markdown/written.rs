@@ -12,11 +12,20 @@ use super::style::{Mark, Marks, Raised, Style};
 pub struct Written<'a> {
     setting: Setting,
     addresses: &'a [String],
+    emphasis: Emphasis,
     out: String,
     open: Vec<Open>,
     /// Where a mark was closed last, and marks that could not be opened right there.
     closed_at: usize,
     given_up: Marks,
+}
+
+/// The sign that emphasis is written with. Underscores can't run together with the asterisks of
+/// strong text, but are no marks between letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emphasis {
+    Asterisk,
+    Underscore,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +46,11 @@ impl Open {
 }
 
 impl<'a> Written<'a> {
-    pub fn new(setting: Setting, addresses: &'a [String]) -> Self {
+    pub fn new(setting: Setting, addresses: &'a [String], emphasis: Emphasis) -> Self {
         Self {
             setting,
             addresses,
+            emphasis,
             out: String::new(),
             open: Vec::new(),
             closed_at: 0,
@@ -117,7 +127,7 @@ impl<'a> Written<'a> {
         while self.open.len() > kept {
             match self.open.pop() {
                 Some(Open::Mark(mark)) => {
-                    self.out.push_str(mark.written());
+                    self.out.push_str(self.sign(mark));
                     self.closed_at = self.out.len();
                 }
                 Some(Open::Raised(Raised::Above)) => self.out.push_str("</sup>"),
@@ -130,6 +140,16 @@ impl<'a> Written<'a> {
                 }
                 Some(Open::Raised(Raised::No)) | None => {}
             }
+        }
+    }
+
+    fn sign(&self, mark: Mark) -> &'static str {
+        match (mark, self.emphasis) {
+            (Mark::Strong, _) => "**",
+            (Mark::Emphasis, Emphasis::Asterisk) => "*",
+            (Mark::Emphasis, Emphasis::Underscore) => "_",
+            (Mark::Struck, _) => "~~",
+            (Mark::Code, _) => "`",
         }
     }
 
@@ -180,7 +200,7 @@ impl<'a> Written<'a> {
         });
         for open in wanted {
             match open {
-                Open::Mark(mark) => self.out.push_str(mark.written()),
+                Open::Mark(mark) => self.out.push_str(self.sign(mark)),
                 Open::Raised(Raised::Below) => self.out.push_str("<sub>"),
                 Open::Raised(_) => self.out.push_str("<sup>"),
                 Open::Link(_) => self.out.push('['),
