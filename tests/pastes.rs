@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use briefbook::content::front_matter::Kind;
 use briefbook::import::draft::{Draft, Setting};
 use briefbook::import::paste::convert::convert;
 use jiff::tz::TimeZone;
@@ -42,28 +43,34 @@ fn pasted_pages_become_the_articles_in_them() {
 
 /// What was found, a line a field, and the body.
 fn tell(draft: &Draft) -> String {
-    let mut told = format!("# {}\n\n", draft.title);
+    let mut told = format!("# {}\n\n", draft.front.title);
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             writeln!(told, "{name}: {value}").unwrap();
         }
     };
-    field("kind", Some(format!("{:?}", draft.kind).to_lowercase()));
-    field("subtitle", draft.subtitle.clone());
-    field("authors", Some(draft.authors.join(", ")));
-    field("editors", Some(draft.editors.join(", ")));
-    field("contributors", Some(draft.contributors.join(", ")));
-    field("publisher", draft.publisher.clone());
-    field("agency", draft.agency.clone());
-    field("dateline", draft.dateline.clone());
-    field("series", draft.series.clone());
-    field("date", draft.date.as_ref().map(ToString::to_string));
-    field("updated", draft.updated.as_ref().map(ToString::to_string));
-    if let Some(image) = &draft.image {
+    field(
+        "kind",
+        Some(format!("{:?}", draft.front.kind.unwrap_or(Kind::Source)).to_lowercase()),
+    );
+    field("subtitle", draft.front.subtitle.clone());
+    field("authors", Some(draft.front.authors.join(", ")));
+    field("editors", Some(draft.front.editors.join(", ")));
+    field("contributors", Some(draft.front.contributors.join(", ")));
+    field("publisher", draft.front.publisher.clone());
+    field("agency", draft.front.agency.clone());
+    field("dateline", draft.front.dateline.clone());
+    field("series", draft.front.series.clone());
+    field("date", draft.front.date.as_ref().map(ToString::to_string));
+    field(
+        "updated",
+        draft.front.updated.as_ref().map(ToString::to_string),
+    );
+    if let Some(image) = &draft.front.image {
         field("caption", image.caption.clone());
         field("credit", image.credit.clone());
     }
-    for doubt in &draft.review {
+    for doubt in &draft.front.review {
         field("review", Some(doubt.clone()));
     }
     told.push('\n');
@@ -84,6 +91,7 @@ fn a_paste_without_end_is_cut_and_says_so() {
     assert!(!drafts[0].body.contains("Nobody reads"));
     assert!(
         drafts[0]
+            .front
             .review
             .iter()
             .any(|doubt| doubt.contains("200000 lines"))

@@ -56,7 +56,7 @@ impl Article {
     /// them at most.
     pub fn of_draft(draft: Draft, document: &RawDocument, is_alone: bool) -> Self {
         let known = document.known.clone();
-        let (mut front, body) = into_front(draft);
+        let Draft { mut front, body } = draft;
         if is_alone {
             fill(&mut front.title, known.title);
             prefer(&mut front.subtitle, known.subtitle);
@@ -117,57 +117,4 @@ fn provenance(found: Provenance, known: Provenance) -> Provenance {
         license: known.license.or(found.license),
         ..Provenance::default()
     }
-}
-
-fn into_front(draft: Draft) -> (FrontMatter, String) {
-    let Draft {
-        title,
-        subtitle,
-        summary,
-        date,
-        updated,
-        kind,
-        authors,
-        editors,
-        contributors,
-        publisher,
-        agency,
-        dateline,
-        series,
-        issue,
-        keywords,
-        language,
-        url,
-        license,
-        image,
-        body,
-        review,
-    } = draft;
-    let front = FrontMatter {
-        title,
-        subtitle,
-        summary,
-        date,
-        updated,
-        kind: Some(kind),
-        authors,
-        editors,
-        contributors,
-        publisher,
-        agency,
-        dateline,
-        series,
-        issue,
-        keywords,
-        language,
-        review,
-        image,
-        provenance: Some(Provenance {
-            url,
-            license,
-            ..Provenance::default()
-        }),
-        ..FrontMatter::default()
-    };
-    (front, body)
 }

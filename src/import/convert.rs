@@ -9,7 +9,7 @@ use super::markdown::links::Linkable;
 use super::markdown::split::is_markdown;
 use super::readers::open::{LIMIT, LIMIT_BYTES};
 use super::{html, markdown, paste};
-use crate::content::front_matter::Kind;
+use crate::content::front_matter::FrontMatter;
 
 /// What was found in a document.
 #[derive(Debug)]
@@ -203,27 +203,8 @@ fn prose(text: &str) -> Vec<Draft> {
 /// A draft of which the converter knows the body only.
 fn bare(body: String) -> Draft {
     Draft {
-        title: String::new(),
-        subtitle: None,
-        summary: None,
-        date: None,
-        updated: None,
-        kind: Kind::Source,
-        authors: Vec::new(),
-        editors: Vec::new(),
-        contributors: Vec::new(),
-        publisher: None,
-        agency: None,
-        dateline: None,
-        series: None,
-        issue: None,
-        keywords: Vec::new(),
-        language: None,
-        url: None,
-        license: None,
-        image: None,
+        front: FrontMatter::default(),
         body,
-        review: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use encoding_rs::WINDOWS_1252;
 
 /// The repaired text, where something in it was encoded twice.
 pub fn repair(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    if !text.contains(is_lead) {
         return None;
     }
     let runs = runs(text);
@@ -44,14 +44,22 @@ pub fn repair(text: &str) -> Option<String> {
     Some(repaired)
 }
 
+/// Whether a character is what the first byte of a sequence is read as: the quick look at the many
+/// texts that have none.
+fn is_lead(c: char) -> bool {
+    matches!(c, '\u{c2}'..='\u{f4}')
+}
+
 /// So many runs are no chance.
 const MANY: usize = 10;
 
 /// `é »`: an accented letter, a no-break space and a quotation mark, as French has them, happen to
-/// be three bytes of UTF-8.
+/// be three bytes of UTF-8. No word ends in a capital `Â`.
 fn is_french(run: &str) -> bool {
-    let mut characters = run.chars().skip(1);
-    characters.next() == Some('\u{a0}') && characters.nth(1).is_none()
+    let mut characters = run.chars();
+    characters.next() != Some('Â')
+        && characters.next() == Some('\u{a0}')
+        && characters.nth(1).is_none()
 }
 
 /// Byte ranges of the longest runs of characters that are one byte of 0x80 to 0xFF each in

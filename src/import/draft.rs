@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 
-use crate::content::date::PublicationDate;
-use crate::content::front_matter::{Image, Kind};
+use crate::content::front_matter::FrontMatter;
 
 /// What converters need to know beside the document itself.
 #[derive(Debug, Clone, Default)]
@@ -36,34 +35,12 @@ impl Setting {
     }
 }
 
-/// What one converter found: everything that goes into front matter but terms and provenance,
-/// and the body as Markdown.
+/// What one converter found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    pub title: String,
-    pub subtitle: Option<String>,
-    pub summary: Option<String>,
-    pub date: Option<PublicationDate>,
-    pub updated: Option<PublicationDate>,
-    pub kind: Kind,
-    pub authors: Vec<String>,
-    pub editors: Vec<String>,
-    pub contributors: Vec<String>,
-    pub publisher: Option<String>,
-    pub agency: Option<String>,
-    pub dateline: Option<String>,
-    pub series: Option<String>,
-    pub issue: Option<String>,
-    /// Section names and free keywords; the archive's vocabulary turns them into topics.
-    pub keywords: Vec<String>,
-    /// BCP 47.
-    pub language: Option<String>,
-    /// The article's own address, canonical where the document says so.
-    pub url: Option<String>,
-    pub license: Option<String>,
-    pub image: Option<Image>,
+    /// Everything but terms; of the provenance the address and the licence that the text itself
+    /// gives. `review` has what the converter was not sure of, one sentence each.
+    pub front: FrontMatter,
     /// CommonMark; never starts with the title.
     pub body: String,
-    /// What the converter was not sure of, one sentence each.
-    pub review: Vec<String>,
 }

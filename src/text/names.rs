@@ -16,8 +16,12 @@ use super::organisations::is_organisation;
 /// titles, roles, places, e-mail addresses or organisations.
 pub fn persons(raw: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut is_behind_site = false;
     for name in candidates(raw) {
-        if is_person(&name) && !found.contains(&name) {
+        // "harbour.it, Seoul": a single word behind a site is its town.
+        let is_town = is_behind_site && !name.contains(' ');
+        is_behind_site |= is_site(&name);
+        if is_person(&name) && !is_town && !found.contains(&name) {
             found.push(name);
         }
     }
@@ -33,12 +37,7 @@ pub fn persons(raw: &str) -> Vec<String> {
 pub fn is_person(name: &str) -> bool {
     let name = name.trim();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    // A single word with a short ending is a site: `harbour.it`.
-    let is_site = !name.contains(' ')
-        && name
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| (2..=3).contains(&end.len()));
-    if is_site
+    if is_site(name)
         || letters < 2
         || name.chars().count() > 60
         || name.contains(['@', '/', ':', '?', '!', '<'])
@@ -56,6 +55,14 @@ pub fn is_person(name: &str) -> bool {
         return !NO_NAME_WORDS.contains(name.to_lowercase().as_str());
     }
     words <= 6 && name_words(name).is_some()
+}
+
+/// A single word with a short ending: `harbour.it`.
+fn is_site(name: &str) -> bool {
+    !name.contains(' ')
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| (2..=3).contains(&end.len()))
 }
 
 /// Whether this is a given name and a surname, in any of the scripts known here, and nothing else.

@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn most_reprints_are_found_whatever_their_length() {
         let mut index = Index::default();
-        let length = |seed: u64| if seed % 2 == 0 { 40 } else { 400 };
+        let length = |seed: u64| if seed.is_multiple_of(2) { 40 } else { 400 };
         for seed in 0..1_000 {
             index.insert(signature(&story(seed, length(seed))).sketch, seed);
         }

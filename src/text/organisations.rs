@@ -39,7 +39,7 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     correspondents writers zeitung kurier nachrichten anzeiger observer guardian telegraph \
     broadcasting channel publishing books reuters afp dpa ap apa kna epd sid ansa efe tass \
     xinhua yonhap kyodo jiji upi pti ians bloomberg bbc cnn cgtn cctv nhk kbs mbc sbs ytn orf \
-    ard zdf mdr ndr wdr swr srf rtl cbs nbc abc fox npr pbs associated federation party centre \
+    ard zdf mdr ndr wdr swr srf rtl cbs nbc abc fox npr pbs associated federation party union anstalt archiv centre \
     center zentrum organization organisation e.v newsletter view review weekly briefing bulletin \
     digest facebook twitter instagram youtube"
         .split_whitespace()

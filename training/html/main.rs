@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use briefbook::import::html::block::key;
 use briefbook::import::html::body;
 use briefbook::import::html::features;
 use briefbook::import::html::forest::{Forest, Forests};
-use briefbook::import::html::landscape::{Landscape, key};
+use briefbook::import::html::head;
 use clap::Parser;
 use grow::{Example, grow};
 use pages::{Page, squeeze};
@@ -123,7 +124,7 @@ fn forests(pages: &[&Page]) -> Forests {
 /// Prints which features the forest asks most.
 fn report_features(pages: &[Page], forest: &Forest) {
     let Some(page) = pages.first() else { return };
-    let names = features::names(&Landscape::of(&page.tree, &page.blocks));
+    let names = features::names(&page.landscape());
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
     for feature in forest.splits.iter().filter_map(|split| split.feature) {
         *asked.entry(names[usize::from(feature)]).or_insert(0) += 1;
@@ -220,7 +221,7 @@ fn report(page: &Page, forests: &Forests) -> String {
 }
 
 fn text(page: &Page, forests: &Forests) -> String {
-    let chosen = body::choose(&Landscape::of(&page.tree, &page.blocks), forests).chosen;
+    let chosen = chosen(page, forests);
     let text: Vec<&str> = page
         .blocks
         .iter()
@@ -229,6 +230,14 @@ fn text(page: &Page, forests: &Forests) -> String {
         .map(|(block, _)| block.text.as_str())
         .collect();
     squeeze(&text.join(" "))
+}
+
+/// As the importer chooses: without what goes into the front matter.
+fn chosen(page: &Page, forests: &Forests) -> Vec<bool> {
+    let landscape = page.landscape();
+    let mut chosen = body::choose(&landscape, forests).chosen;
+    head::drop_shown(&landscape, &page.metadata, &mut chosen);
+    chosen
 }
 
 fn holds(text: &str, piece: &str) -> bool {
@@ -240,7 +249,7 @@ fn holds(text: &str, piece: &str) -> bool {
 fn score(page: &Page, forests: &Forests) -> Counts {
     let mut counts = Counts::default();
     if page.expected.is_some() {
-        let chosen = body::choose(&Landscape::of(&page.tree, &page.blocks), forests).chosen;
+        let chosen = chosen(page, forests);
         for ((block, label), chosen) in page.blocks.iter().zip(&page.labels).zip(&chosen) {
             #[expect(clippy::cast_precision_loss, reason = "lengths of pages")]
             let length = key(&block.text).len() as f64;

@@ -5,10 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use briefbook::import::charset::decode;
-use briefbook::import::html::block::{Block, blocks};
+use briefbook::import::draft::Setting;
+use briefbook::import::html::block::{Block, blocks, key};
 use briefbook::import::html::features::{add_context, rows};
 use briefbook::import::html::forest::Forest;
-use briefbook::import::html::landscape::{Landscape, key};
+use briefbook::import::html::landscape::Landscape;
+use briefbook::import::html::metadata::{self, Metadata};
+use briefbook::import::html::told::Told;
 use briefbook::import::html::tree::Tree;
 use serde_json::Value;
 
@@ -22,6 +25,7 @@ const AGREED: f32 = 0.3;
 pub(crate) struct Page {
     pub id: String,
     pub tree: Tree,
+    pub metadata: Metadata,
     pub blocks: Vec<Block>,
     pub rows: Vec<Vec<f32>>,
     /// By block: whether it belongs to the article, and how sure that is.
@@ -48,22 +52,23 @@ pub(crate) fn read(set: &Path, pages: &Path, teachers: &[String]) -> Vec<Page> {
         .iter()
         .filter_map(|(id, annotation)| {
             let bytes = fs::read(pages.join(format!("{id}.html"))).ok()?;
-            let told: Vec<Told> = teachers
+            let told: Vec<Teacher> = teachers
                 .iter()
                 .filter_map(|folder| {
                     fs::read_to_string(Path::new(folder).join(format!("{id}.txt"))).ok()
                 })
-                .map(|text| Told::of(text.lines()))
+                .map(|text| Teacher::of(text.lines()))
                 .collect();
             Some(page(id, &decode(&bytes, None).text, annotation, &told))
         })
         .collect()
 }
 
-fn page(id: &str, html: &str, annotation: &Value, told: &[Told]) -> Page {
+fn page(id: &str, html: &str, annotation: &Value, told: &[Teacher]) -> Page {
     let tree = Tree::parse(html);
     let blocks = blocks(&tree);
-    let rows: Vec<Vec<f32>> = rows(&Landscape::of(&tree, &blocks))
+    let metadata = metadata::read(&tree, &Setting::default());
+    let rows: Vec<Vec<f32>> = rows(&Landscape::of(&tree, &blocks, Told::of(&metadata)))
         .into_iter()
         .map(|row| row.values)
         .collect();
@@ -78,6 +83,7 @@ fn page(id: &str, html: &str, annotation: &Value, told: &[Told]) -> Page {
         without: pieces("without"),
         expected: annotation["expected_html"].as_str().map(str::to_owned),
         tree,
+        metadata,
         blocks,
         rows,
     };
@@ -86,20 +92,24 @@ fn page(id: &str, html: &str, annotation: &Value, told: &[Told]) -> Page {
 }
 
 impl Page {
+    pub(crate) fn landscape(&self) -> Landscape<'_> {
+        Landscape::of(&self.tree, &self.blocks, Told::of(&self.metadata))
+    }
+
     /// Its rows with what a forest says about them.
     pub(crate) fn rows_in_context(&self, forest: &Forest) -> Vec<Vec<f32>> {
-        let landscape = Landscape::of(&self.tree, &self.blocks);
+        let landscape = self.landscape();
         let mut rows = rows(&landscape);
         let chances: Vec<f32> = rows.iter().map(|row| forest.chance(&row.values)).collect();
         add_context(&landscape, &chances, &mut rows);
         rows.into_iter().map(|row| row.values).collect()
     }
 
-    fn label(&mut self, told: &[Told]) {
+    fn label(&mut self, told: &[Teacher]) {
         let keys: Vec<String> = self.blocks.iter().map(|block| key(&block.text)).collect();
         if let Some(expected) = &self.expected {
             let wanted = self::blocks(&Tree::parse(expected));
-            let wanted = Told::of(wanted.iter().map(|block| block.text.as_str()));
+            let wanted = Teacher::of(wanted.iter().map(|block| block.text.as_str()));
             for (key, label) in keys.iter().zip(&mut self.labels) {
                 *label = Some((wanted.tells(key), REFERENCE));
             }
@@ -142,13 +152,13 @@ impl Page {
     }
 }
 
-/// A text by its lines, to be asked whether a block is in it.
-struct Told {
+/// What another extractor found, by its lines, to be asked whether a block is in it.
+struct Teacher {
     all: String,
     lines: HashSet<String>,
 }
 
-impl Told {
+impl Teacher {
     fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let lines: Vec<String> = lines.map(key).collect();
         Self {

@@ -40,6 +40,9 @@ pub(crate) fn train(pastes: &Path, sets: &[String]) -> Result<(), Box<dyn Error>
         right += out.iter().filter(|page| page.is_right(&weights)).count();
     }
     println!("titles held out: {right} of {}", pages.len());
+    let without = |page: &&Page| !page.candidates.iter().any(|(_, is_title)| *is_title);
+    let hopeless = pages.iter().filter(without).count();
+    println!("no line is the title: {hopeless} of {}", pages.len());
     let weights = fit(&pages.iter().collect::<Vec<_>>());
     let seen = pages.iter().filter(|page| page.is_right(&weights)).count();
     println!("titles seen:     {seen} of {}", pages.len());

@@ -1,8 +1,8 @@
 //! The blocks of a page: every stretch of text that a reader sees as one paragraph, heading, list
 //! item, cell or button. They are the units of which an article is chosen.
 
+use super::elements::{is_block, is_silent};
 use super::markdown::characters;
-use super::markdown::write::is_block;
 use super::tree::{NodeId, Tree};
 
 /// One block of a page.
@@ -22,20 +22,12 @@ pub struct Block {
     pub links: usize,
 }
 
-/// Elements whose text nobody reads.
-pub fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "head"
-            | "script"
-            | "style"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "textarea"
-            | "datalist"
-    )
+/// Letters and digits only, in lower case.
+pub fn key(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The blocks of a page, in its order.

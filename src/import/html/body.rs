@@ -1,6 +1,7 @@
 //! Which blocks of a page are its article.
 
-use super::block::Block;
+use std::collections::HashMap;
+
 use super::class_words::Kind;
 use super::features;
 use super::forest::{Forest, Forests};
@@ -19,7 +20,7 @@ pub struct Choice {
 }
 
 /// A block that is likelier than this belongs to the article.
-const LIKELY: f32 = 0.55;
+const LIKELY: f32 = 0.6;
 /// One that looks unlikelier than this by itself is not looked at again.
 const HOPELESS: f32 = 0.01;
 /// What must be found (in characters) before a page counts as having an article at all.
@@ -62,7 +63,7 @@ pub fn choose(page: &Landscape<'_>, forests: &Forests) -> Choice {
     keep_headings(page, &chances, &mut chosen);
     wholes::complete(page, &mut chosen);
     drop_boxes(page, &mut chosen);
-    drop_repeats(page.blocks, &mut chosen);
+    drop_repeats(page, &mut chosen);
     if weight(&chosen) == 0 {
         chosen = anything(page);
     }
@@ -146,12 +147,17 @@ fn drop_boxes(page: &Landscape<'_>, chosen: &mut [bool]) {
 }
 
 /// A long passage that the article has already is a copy: a pull quote, a teaser, a second version
-/// for small screens.
-fn drop_repeats(blocks: &[Block], chosen: &mut [bool]) {
-    let mut seen = std::collections::HashSet::new();
-    for (block, chosen) in blocks.iter().zip(chosen) {
+/// for small screens. One that stands beside the first, in an element like it, is the author's own:
+/// a refrain, a formula.
+fn drop_repeats(page: &Landscape<'_>, chosen: &mut [bool]) {
+    let mut first: HashMap<&str, NodeId> = HashMap::new();
+    for (block, chosen) in page.blocks.iter().zip(chosen) {
         if *chosen && block.chars >= 40 {
-            *chosen = seen.insert(block.text.as_str());
+            let element = block.element;
+            let before = *first.entry(block.text.as_str()).or_insert(element);
+            *chosen = page.tree.parent(before) == page.tree.parent(element)
+                && page.tree.name(before) == page.tree.name(element)
+                && page.tree.attribute(before, "class") == page.tree.attribute(element, "class");
         }
     }
 }

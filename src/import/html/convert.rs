@@ -1,17 +1,18 @@
 //! From a page to its article.
 
 use super::address::Base;
-use super::block::{self, Block};
+use super::block::{self, Block, key};
 use super::body::{self, Choice};
 use super::footnotes::Footnotes;
 use super::forest::GROWN;
-use super::landscape::{Landscape, key};
+use super::landscape::Landscape;
 use super::markdown::write::{Selection, markdown};
 use super::metadata::{self, Metadata};
 use super::several::{self, Part};
+use super::told::Told;
 use super::tree::Tree;
 use super::{head, sections};
-use crate::content::front_matter::Kind;
+use crate::content::front_matter::{FrontMatter, Kind, Provenance};
 use crate::import::dateline;
 use crate::import::draft::{Draft, Setting};
 
@@ -21,7 +22,7 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let metadata = metadata::read(&tree, setting);
     let base = Base::of(&tree, url.or(metadata.url.as_deref()));
     let blocks = block::blocks(&tree);
-    let page = Landscape::of(&tree, &blocks);
+    let page = Landscape::of(&tree, &blocks, Told::of(&metadata));
     let Choice { mut chosen, doubt } = body::choose(&page, &GROWN);
     head::drop_shown(&page, &metadata, &mut chosen);
     if !chosen.contains(&true) {
@@ -55,19 +56,18 @@ pub fn convert(html: &str, url: Option<&str>, setting: &Setting) -> Vec<Draft> {
     let text = blocks.iter().zip(&chosen).filter(|(_, chosen)| **chosen);
     let opening = text.map(|(block, _)| block).find(|block| is_opening(block));
     let mut draft = draft(metadata, body);
-    draft.review.extend(doubt);
+    draft.front.review.extend(doubt);
     if tree.is_cut() {
-        draft.review.push(
+        draft.front.review.push(
             "markup: the page has more of it than can be read, and some was left out".to_owned(),
         );
     }
     if let Some(found) = opening.and_then(|block| dateline::split(&block.text)) {
-        draft.dateline = found.place.map(str::to_owned);
-        draft.agency = draft.agency.or(found.agency);
-        draft.publisher = draft
-            .publisher
-            .or(found.publisher)
-            .or_else(|| draft.agency.clone());
+        let front = &mut draft.front;
+        front.dateline = found.place.map(str::to_owned);
+        front.agency = front.agency.take().or(found.agency);
+        let publisher = front.publisher.take().or(found.publisher);
+        front.publisher = publisher.or_else(|| front.agency.clone());
     }
     vec![sections::mark(draft)]
 }
@@ -138,28 +138,30 @@ fn draft(metadata: Metadata, body: String) -> Draft {
         keywords,
         review,
         shown: _,
+        text: _,
     } = metadata;
     Draft {
-        title: title.unwrap_or_default(),
-        subtitle,
-        summary,
-        date,
-        updated,
-        kind: Kind::Source,
-        authors,
-        editors: Vec::new(),
-        contributors: Vec::new(),
-        publisher,
-        agency,
-        dateline: None,
-        series: None,
-        issue: None,
-        keywords,
-        language,
-        url,
-        license,
-        image,
+        front: FrontMatter {
+            title: title.unwrap_or_default(),
+            subtitle,
+            summary,
+            date,
+            updated,
+            kind: Some(Kind::Source),
+            authors,
+            publisher,
+            agency,
+            keywords,
+            language,
+            image,
+            review,
+            provenance: Some(Provenance {
+                url,
+                license,
+                ..Provenance::default()
+            }),
+            ..FrontMatter::default()
+        },
         body,
-        review,
     }
 }

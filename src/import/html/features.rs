@@ -3,9 +3,10 @@
 //! Each signal is added in one place, with its name; `training/html/` fits the forest that weighs
 //! them. A change here needs a new forest.
 
+use super::block::key;
 use super::class_words::KINDS;
 use super::context::Context;
-use super::landscape::{Landscape, family, key};
+use super::landscape::{Landscape, family};
 use super::neighbours::{neighbours, since_headings};
 use super::row::Row;
 use super::tree::NodeId;
@@ -117,6 +118,7 @@ fn text(page: &Landscape<'_>, at: usize, row: &mut Row) {
     let holds_title = page.titles.iter().any(|title| own.contains(title.as_str()));
     row.flag("in a title", in_title);
     row.flag("holds a title", holds_title);
+    page.told.add(&own, page.whole().prose, row);
 }
 
 const TOPICS: [Topic; 16] = [

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::landscape::{Landscape, key};
+use super::block::key;
+use super::landscape::Landscape;
 use super::metadata::Metadata;
 use super::tree::NodeId;
 

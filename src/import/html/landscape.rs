@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::Block;
+use super::block::{Block, key};
 use super::class_words::{Kinds, kinds};
+use super::told::Told;
 use super::tree::{NodeId, Tree};
 use crate::import::paste::features::wording::{content_words, shares};
 use crate::import::paste::line::ends_sentence;
@@ -99,10 +100,12 @@ pub struct Landscape<'a> {
     pub titles: Vec<String>,
     /// The block of the first main heading.
     pub heading: Option<usize>,
+    /// What the page's data says of its text.
+    pub told: Told,
 }
 
 impl<'a> Landscape<'a> {
-    pub fn of(tree: &'a Tree, blocks: &'a [Block]) -> Self {
+    pub fn of(tree: &'a Tree, blocks: &'a [Block], told: Told) -> Self {
         let seen: Vec<Seen> = blocks.iter().map(see).collect();
         let before = sums(tree, blocks, &seen);
         let kinds = std::iter::once(tree.root())
@@ -125,6 +128,7 @@ impl<'a> Landscape<'a> {
             pictures: pictures(tree),
             titles: titles(tree),
             heading: None,
+            told,
         };
         landscape.score();
         landscape.cores = [50, 75, 95].map(|percent| landscape.core(percent));
@@ -309,14 +313,6 @@ fn sums(tree: &Tree, blocks: &[Block], seen: &[Seen]) -> Vec<Measure> {
     }
     before.push(sum);
     before
-}
-
-/// Letters and digits only, in lower case.
-pub fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn titles(tree: &Tree) -> Vec<String> {

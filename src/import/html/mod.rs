@@ -2,9 +2,11 @@
 //!
 //! 1. [`tree`]: the page as a browser would parse it, within [`bounds`]
 //! 2. [`metadata`]: what the page says about itself, each signal in one place
-//! 3. [`block`]: its text in the units that readers see; [`landscape`] and [`class_words`]: what
-//!    is measured of the page around them; [`features`], a [`row`] a block: what speaks for
-//!    each one by itself, beside its [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them are the article, tables and lists as [`wholes`];
+//! 3. [`block`]: its text in the units that readers see ([`elements`]); [`landscape`] and
+//!    [`class_words`]: what is measured of the page around them; [`told`]: what its data says of its
+//!    text; [`features`], a [`row`] a block: what speaks for each one by itself, beside its
+//!    [`neighbours`] and in its [`context`]; [`forest`]: how much that says; [`body`]: which of them
+//!    are the article, tables and lists as [`wholes`];
 //!    [`head`]: and not in the front matter already; [`several`]: pages with more than one
 //! 4. [`markdown`]: the article as Markdown; [`footnotes`]: numbers and the notes to them;
 //!    [`address`]: where its links lead
@@ -17,6 +19,7 @@ pub mod bounds;
 pub mod class_words;
 pub mod context;
 pub mod convert;
+pub mod elements;
 pub mod features;
 pub mod footnotes;
 pub mod forest;
@@ -28,5 +31,6 @@ pub mod neighbours;
 pub mod row;
 pub mod sections;
 pub mod several;
+pub mod told;
 pub mod tree;
 pub mod wholes;

@@ -62,12 +62,13 @@ pub fn mark(mut draft: Draft) -> Draft {
         image_credit,
     } = signed;
     draft.body = body;
-    draft.kind = Kind::Briefing;
-    draft.series = draft.series.or(series);
-    draft.publisher = draft.publisher.or(publisher);
-    draft.editors = editors;
-    draft.contributors = contributors;
-    if let (Some(image), Some(credit)) = (&mut draft.image, image_credit) {
+    let front = &mut draft.front;
+    front.kind = Some(Kind::Briefing);
+    front.series = front.series.take().or(series);
+    front.publisher = front.publisher.take().or(publisher);
+    front.editors = editors;
+    front.contributors = contributors;
+    if let (Some(image), Some(credit)) = (&mut front.image, image_credit) {
         image.credit.get_or_insert(credit);
     }
     draft

@@ -2,7 +2,8 @@
 //! full.
 
 use super::address::Base;
-use super::landscape::{Landscape, key};
+use super::block::key;
+use super::landscape::Landscape;
 use super::tree::{NodeId, Tree};
 use crate::content::date::PublicationDate;
 use crate::import::draft::Setting;

@@ -11,7 +11,7 @@ use super::role::{self, Role};
 use super::title::page::Page as TitlePage;
 use super::when::{self, Dated, Evidence};
 use super::wrap;
-use crate::content::front_matter::{Image, Kind};
+use crate::content::front_matter::{FrontMatter, Image, Kind};
 use crate::import::briefing::{self, SignOff};
 use crate::import::byline::Byline;
 use crate::import::date_text::calendar_words;
@@ -41,7 +41,7 @@ fn bounded(text: &str, opens_with_title: bool, setting: &Setting) -> Vec<Draft> 
     let mut drafts = read(cut.unwrap_or(text), opens_with_title, setting);
     if cut.is_some() {
         for draft in &mut drafts {
-            draft.review.push(format!(
+            draft.front.review.push(format!(
                 "only the first {MOST_LINES} lines of the paste were read"
             ));
         }
@@ -368,31 +368,29 @@ fn draft(told: Told, dated: Dated) -> Draft {
         }),
         (image, _) => image,
     };
+    let kind = if is_briefing {
+        Kind::Briefing
+    } else {
+        Kind::Source
+    };
     Draft {
-        title,
-        subtitle,
-        summary: None,
-        date: dated.date,
-        updated: dated.updated,
-        kind: if is_briefing {
-            Kind::Briefing
-        } else {
-            Kind::Source
+        front: FrontMatter {
+            title,
+            subtitle,
+            date: dated.date,
+            updated: dated.updated,
+            kind: Some(kind),
+            authors: byline.authors,
+            editors: sign_off.editors,
+            contributors: sign_off.contributors,
+            publisher,
+            agency,
+            dateline,
+            series: sign_off.series.or(byline.series),
+            image,
+            review: dated.review,
+            ..FrontMatter::default()
         },
-        authors: byline.authors,
-        editors: sign_off.editors,
-        contributors: sign_off.contributors,
-        publisher,
-        agency,
-        dateline,
-        series: sign_off.series.or(byline.series),
-        issue: None,
-        keywords: Vec::new(),
-        language: None,
-        url: None,
-        license: None,
-        image,
         body: markdown::write(&blocks),
-        review: dated.review,
     }
 }

@@ -102,6 +102,9 @@ impl Blocks {
                 other => other,
             };
         }
+        // Only a list that begins with 1 ends the paragraph above it.
+        let is_numbered_on = matches!(list, List::Ordered(start) if start != 1);
+        self.close_up &= !is_numbered_on;
         self.push(Container::List {
             bullet,
             tight: spacing == Spacing::Tight,
@@ -236,8 +239,10 @@ impl Blocks {
                 first = false;
             }
         }
-        // A list directly below its item's text stays close to it.
-        self.close_up = self.in_tight_list();
+        // A list directly below its item's text stays close to it; an item below text that stands
+        // between items would be read as its next line.
+        let between_items = matches!(self.open.last(), Some(Container::List { .. }));
+        self.close_up = !between_items && self.in_tight_list();
     }
 
     fn prefix(&self, which: Prefix) -> String {

@@ -13,6 +13,7 @@ use super::inline::{Inline, Setting};
 use super::style::{Mark, Raised, Style};
 use super::table;
 use crate::import::html::address::Base;
+use crate::import::html::elements::is_block;
 use crate::import::html::footnotes::{Footnotes, Part};
 use crate::import::html::tree::{NodeId, Tree};
 
@@ -475,59 +476,4 @@ impl<'a> Writer<'a> {
 enum Below {
     ToWalk,
     Done,
-}
-
-/// Elements that stand on lines of their own.
-pub fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-    )
 }

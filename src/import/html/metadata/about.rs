@@ -1,7 +1,7 @@
 //! What else describes the article: deck, summary, picture, licence, keywords.
 
 use super::super::tree::NodeId;
-use super::address;
+use super::canonical;
 use super::head;
 use super::plain::{key, plain};
 use super::signals::Signals;
@@ -55,6 +55,11 @@ pub(super) fn subtitle(
 }
 
 /// In this order: `og:description`, `description`, JSON-LD, Twitter's, Dublin Core.
+/// The whole text, as search engines get it.
+pub(super) fn text(signals: &Signals<'_>) -> Option<String> {
+    signals.articles().find_map(|article| article.text.clone())
+}
+
 pub(super) fn summary(signals: &Signals<'_>) -> Option<String> {
     signals
         .tags
@@ -77,7 +82,7 @@ pub(super) fn summary(signals: &Signals<'_>) -> Option<String> {
 
 /// The lead picture: `og:image`, then JSON-LD and microdata, then Twitter's.
 pub(super) fn image(signals: &Signals<'_>) -> Option<Image> {
-    let base = address::base(signals);
+    let base = canonical::base(signals);
     let described = || {
         signals
             .articles()
@@ -90,7 +95,7 @@ pub(super) fn image(signals: &Signals<'_>) -> Option<Image> {
         .chain(described().map(|picture| picture.address.as_str()))
         .chain(signals.tags.raw(&["twitter:image", "twitter:image:src"]))
         .chain(signals.tags.links("image_src"))
-        .find_map(|address| address::resolve(address, base.as_ref()))?;
+        .find_map(|address| canonical::resolve(address, base.as_ref()))?;
     let picture = described().next();
     Some(Image {
         path: Some(address.into()),
@@ -104,7 +109,7 @@ pub(super) fn image(signals: &Signals<'_>) -> Option<Image> {
 /// A licence the page grants: `rel=license`, structured data, a link to Creative Commons.
 pub(super) fn license(signals: &Signals<'_>) -> Option<String> {
     let tree = signals.tree;
-    let base = address::base(signals);
+    let base = canonical::base(signals);
     let linked = || {
         tree.elements("a")
             .filter(|&id| !signals.regions.outside(id) || is_license_link(signals, id))
@@ -121,7 +126,7 @@ pub(super) fn license(signals: &Signals<'_>) -> Option<String> {
         .filter_map(|article| article.license.as_deref())
         .chain(signals.tags.links("license"))
         .chain(linked())
-        .find_map(|license| address::resolve(license, base.as_ref()))
+        .find_map(|license| canonical::resolve(license, base.as_ref()))
         .map(String::from)
         .or_else(|| {
             signals

@@ -46,6 +46,9 @@ const TAGS: &[&str] = &[
     "authors",
 ];
 
+/// How many of the sources, in their order, are descriptions and lines at the head of the article.
+const VISIBLE: usize = 4;
+
 /// The most authors a piece can have here: longer lists are a masthead.
 const AUTHORS: usize = 20;
 
@@ -132,6 +135,8 @@ fn best(offers: &[Vec<String>]) -> Vec<String> {
     }
     let account = key(&first[0]).replace(' ', "");
     let is_account = account.bytes().any(|b| b.is_ascii_digit());
+    // What a line calls the author for readers goes before a word in the page's data.
+    let has_full = |names: &&Vec<String>| names.iter().any(|name| names::is_full_name(name));
     let named = |names: &&Vec<String>| {
         names.iter().any(|name| {
             let full = key(name);
@@ -141,7 +146,11 @@ fn best(offers: &[Vec<String>]) -> Vec<String> {
                     || full.split(' ').any(|word| word == account))
         })
     };
-    offers.iter().find(named).unwrap_or(first).clone()
+    let by_name = offers.iter().find(named);
+    by_name
+        .or_else(|| offers.iter().take(VISIBLE).find(has_full))
+        .unwrap_or(first)
+        .clone()
 }
 
 /// The full name of the person whom the descriptions call the author, as a [`key`].
@@ -166,8 +175,21 @@ fn agents(description: Option<&Description>) -> Vec<String> {
         .collect()
 }
 
-/// `Jane doe` and `jane doe`, as people type themselves into forms, are written as names.
+/// `Jane doe`, `jane doe` and `jane.doe`, as people type themselves into forms, are written as
+/// names.
 fn capitalised(name: &str) -> String {
+    let is_dotted = |name: &str| {
+        name.split_once('.').is_some_and(|(given, family)| {
+            [given, family]
+                .iter()
+                .all(|part| part.len() > 2 && part.chars().all(char::is_alphabetic))
+        })
+    };
+    let name = &if is_dotted(name) {
+        name.replacen('.', " ", 1)
+    } else {
+        name.to_owned()
+    };
     if !(2..=4).contains(&name.split(' ').count()) || names::is_person(name) {
         return name.to_owned();
     }
@@ -223,6 +245,7 @@ fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
         for name in names::persons(text) {
             let known = key(&name);
             if sites.contains(&known)
+                || sites.iter().any(|site| are_of_one_house(site, &known))
                 || wire::agency(&name).is_some()
                 || found.iter().any(|other| key(other) == known)
             {
@@ -240,6 +263,13 @@ fn persons(raw: &[String], sites: &[String]) -> Vec<String> {
     found.retain(|name| names::is_full_name(name) || !full.contains(&key(name)));
     found.truncate(AUTHORS);
     found
+}
+
+/// `harbour times online` and `harbour times north`: two desks of one house, as [`key`]s.
+fn are_of_one_house(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.split(' '), other.split(' '));
+    let begin_alike = (0..2).all(|_| one.next().is_some_and(|word| other.next() == Some(word)));
+    begin_alike && one.next().is_some() && other.next().is_some()
 }
 
 #[cfg(test)]
@@ -328,6 +358,12 @@ mod tests {
             ),
             ("a line at the foot", "", "", "<p>Von Jane Doe</p>"),
             (
+                "an account with a dot",
+                r#"<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"jane.doe"}}</script>"#,
+                "",
+                "",
+            ),
+            (
                 "the account in one place, the name in another",
                 "<meta name=author content=janedoe>",
                 "<p>Von Jane Doe</p>",
@@ -350,6 +386,18 @@ mod tests {
             (
                 "the site",
                 "<meta property=og:site_name content='Hafenbote'><meta name=author content='Hafenbote'>",
+                "",
+                "",
+            ),
+            (
+                "the house and its town",
+                "<meta name=author content='harbour.it, Kiel, Germany'>",
+                "",
+                "",
+            ),
+            (
+                "another desk of the house",
+                "<meta property=og:site_name content='Harbour Voices in German'>                 <meta name=author content='Harbour Voices Latin America'>",
                 "",
                 "",
             ),

@@ -123,6 +123,7 @@ impl Reader<'_> {
             headline: line(&["headline", "name"]),
             subtitle: line(&["alternativeHeadline"]),
             summary: line(&["description", "abstract"]),
+            text: line(&["articleBody", "reviewBody"]),
             authors: ["author", "creator"]
                 .iter()
                 .map(|key| self.agents(object.get(*key)))

@@ -5,15 +5,15 @@
 //!    lines, and which [`region`]s are not the article's
 //! 2. one file a field chooses among them and gives its reasons in order: [`title`], [`authors`]
 //!    (with [`bylines`]), [`dates`] (both with what stands at the [`head`] of the article),
-//!    [`publisher`], [`address`], [`language`], [`about`] (summary, picture, licence, keywords)
+//!    [`publisher`], [`canonical`], [`language`], [`about`] (summary, picture, licence, keywords)
 //!
 //! Nobody checked any of it before us: every string goes through [`plain`], every address through
-//! [`address`].
+//! [`canonical`].
 
 mod about;
-mod address;
 mod authors;
 mod bylines;
+mod canonical;
 mod dates;
 mod head;
 mod json;
@@ -57,6 +57,8 @@ pub struct Metadata {
     pub image: Option<Image>,
     /// Section names and keywords.
     pub keywords: Vec<String>,
+    /// The article's text as the page's data has it, markup and all.
+    pub text: Option<String>,
     /// Where readers see it, so that the body doesn't say it again.
     pub shown: Shown,
     /// What was doubtful, one sentence each.
@@ -92,7 +94,7 @@ pub fn read(tree: &Tree, setting: &Setting) -> Metadata {
         publisher: publisher::choose(&signals)
             .or_else(|| title::site_beside(&signals, &title.as_ref()?.text))
             .or_else(|| authors.agency.clone()),
-        url: address::choose(&signals).map(|address| address.as_str().to_owned()),
+        url: canonical::choose(&signals).map(|address| address.as_str().to_owned()),
         license: about::license(&signals),
         image: about::image(&signals),
         keywords: about::keywords(&signals),
@@ -110,5 +112,6 @@ pub fn read(tree: &Tree, setting: &Setting) -> Metadata {
         updated: dates.updated,
         language,
         review: dates.review,
+        text: about::text(&signals),
     }
 }

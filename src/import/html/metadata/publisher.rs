@@ -1,6 +1,6 @@
 //! The publisher: the site the article appeared on, by its own name.
 
-use super::address;
+use super::canonical;
 use super::plain::key;
 use super::signals::Signals;
 use crate::text::names;
@@ -52,7 +52,7 @@ pub(super) fn site_names(signals: &Signals<'_>) -> Vec<String> {
         .chain(named(signals).filter(|name| !named_site || !names::is_full_name(name)))
         .map(|name| key(&name))
         .collect();
-    if let Some(host) = address::host(signals) {
+    if let Some(host) = canonical::host(signals) {
         let host = host.strip_prefix("www.").unwrap_or(&host);
         names.push(key(host));
         let labels: Vec<&str> = host.split('.').collect();

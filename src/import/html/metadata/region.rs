@@ -91,13 +91,21 @@ fn is_aside(tree: &Tree, id: NodeId) -> bool {
     }) {
         return true;
     }
-    // `has-sidebar` says what stands beside it.
-    let mut before = String::new();
-    names().any(|word| {
-        let told = !matches!(&*before, "has" | "with" | "no" | "without" | "is" | "not")
-            && ASIDE.contains(word.as_str());
-        before = word;
-        told
+    let classes = ["class", "id"]
+        .iter()
+        .filter_map(|attribute| tree.attribute(id, attribute))
+        .flat_map(str::split_whitespace);
+    classes.map(words).any(|words| {
+        // `header-with-topbar`, `has-double-sidebar` say what stands beside it.
+        let beside = ["has", "with", "no", "without", "is", "not"];
+        let mut own = words
+            .take_while(|word| !beside.contains(&word.as_str()))
+            .peekable();
+        // `article-footer` is the article's own foot.
+        let is_articles = own
+            .peek()
+            .is_some_and(|first| matches!(first.as_str(), "article" | "artikel" | "story"));
+        own.any(|word| ASIDE.contains(word.as_str()) && !(is_articles && word == "footer"))
     })
 }
 
@@ -185,7 +193,7 @@ mod tests {
     fn comments_are_outside_and_the_article_is_not() {
         let prose = "The ice on the quay grew thick. ".repeat(20);
         let tree = Tree::parse(&format!(
-            "<div><div class=header-with-topbar><h2>Ice</h2></div><p>{prose}</p></div>\
+            "<div class=has-double-sidebar><div class=header-with-topbar><h2>Ice</h2></div><p>{prose}</p></div>\
              <div id=comments><h2>Replies</h2></div>"
         ));
         let regions = Regions::of(&tree);

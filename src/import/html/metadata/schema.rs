@@ -34,6 +34,7 @@ pub(super) struct Description {
     pub(super) headline: Option<String>,
     pub(super) subtitle: Option<String>,
     pub(super) summary: Option<String>,
+    pub(super) text: Option<String>,
     pub(super) authors: Vec<Agent>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<String>,

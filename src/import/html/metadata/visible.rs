@@ -1,5 +1,6 @@
 //! The page as lines a reader sees: what stands in one block, without what is never shown.
 
+use super::super::elements::is_block;
 use super::super::tree::{NodeId, Tree};
 use super::plain::one_line;
 
@@ -58,7 +59,7 @@ fn shown(tree: &Tree, id: NodeId, omitted: &[NodeId], joint: &str) -> String {
         } else if let Some(name) = tree.name(id) {
             if is_hidden(tree, id, name) || omitted.contains(&id) {
                 hidden_until = tree.end(id);
-            } else if is_block(name) || name == "br" {
+            } else if is_block(name) || matches!(name, "br" | "button") {
                 shown.push(' ');
                 block_ends.push(tree.end(id));
             }
@@ -98,7 +99,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
                 hidden_until = tree.end(id);
             } else if name == "br" {
                 line.end(block, &mut found);
-            } else if is_block(name) {
+            } else if is_block(name) || name == "button" {
                 line.end(block, &mut found);
                 open.push(id);
             } else if !line.text.is_empty() {
@@ -170,51 +171,6 @@ const FOR_SCREEN_READERS: &[&str] = &[
     "show-for-sr",
     "hideCompletely",
 ];
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "th"
-            | "tr"
-            | "ul"
-    )
-}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::told::is_plausible;
 use crate::import::date_text::dates::{DayMonthOrder, TextDate, dates_in};
-use crate::import::html::metadata::address;
+use crate::import::html::metadata::canonical;
 use crate::import::html::metadata::signals::Signals;
 
 /// What the article's own address says of its date.
@@ -34,7 +34,7 @@ pub(super) fn read(signals: &Signals<'_>) -> Option<AddressDate> {
     });
     static MONTH: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:/|$)"));
-    let address = address::choose(signals)?;
+    let address = canonical::choose(signals)?;
     let path = address.path();
     let year_first = YEAR_FIRST
         .captures_iter(path)

@@ -1,4 +1,5 @@
-//! The article's own address.
+//! The article's own address, as the page gives it. Where its links lead is in
+//! [`html/address`](super::super::address).
 
 use url::Url;
 
