@@ -541,6 +541,7 @@ pub fn serve(
             }
             Some(Copy {
                 root: options.root.to_path_buf(),
+                cards: cards(&archive),
                 archive: Arc::new(archive),
                 theme: Arc::new(theme),
                 base_url,

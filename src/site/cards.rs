@@ -21,8 +21,8 @@ const TEASER: usize = 220;
 /// Words of an article that isn't ours: enough to know whether to read the original.
 const EXCERPT: usize = 60;
 
-/// What lists show of an archive.
-#[derive(Debug)]
+/// What lists show of an archive. Cheap to clone: what is in it is shared.
+#[derive(Debug, Clone)]
 pub struct Cards {
     /// By the ids of the articles.
     pub articles: Vec<Shared<Card>>,

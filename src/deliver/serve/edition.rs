@@ -21,7 +21,7 @@ use crate::archive::ids::Node;
 use crate::archive::linked::Archive;
 use crate::diagnostic::{Findings, plain_text};
 use crate::site::address::Address;
-use crate::site::cards::cards;
+use crate::site::cards::Cards;
 use crate::site::lists::Lists;
 use crate::site::plan::{Content, Site};
 use crate::site::render::{Output, Prepared, Renderer, View};
@@ -39,6 +39,8 @@ const WORKERS: usize = 4;
 pub struct Copy {
     pub root: PathBuf,
     pub archive: Arc<Archive>,
+    /// Those of its articles, terms and pages: they stay when only the theme has changed.
+    pub cards: Cards,
     pub theme: Arc<Theme>,
     pub base_url: String,
 }
@@ -122,12 +124,13 @@ fn live(copy: &Copy, kept: &Kept, ready: &Sender<Started>, asked: Receiver<Ask>)
     let Copy {
         root,
         archive,
+        cards,
         theme,
         base_url,
     } = copy;
     // The first page doesn't wait for the search index.
     let lists = Lists {
-        cards: cards(archive),
+        cards: cards.clone(),
         search: Files::new(),
     };
     let site = Site::plan(archive, theme, base_url.clone(), lists, &mut findings);
