@@ -4,9 +4,9 @@
 //! Drawings have few colours, so that a PNG with a palette is a quarter of one without, and is
 //! written in a fraction of the time.
 
-use std::collections::HashMap;
 use std::path::Path;
 
+use foldhash::HashMap;
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
@@ -16,7 +16,7 @@ use crate::content::cache::Cache;
 use crate::text::hash::{Fingerprint, sha256};
 
 /// A new number for every change that makes other bytes of the same drawing.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The PNG of a drawing that goes to `path`; `root` is the archive's.
 pub fn published(root: &Path, path: &str, svg: &str) -> Result<Vec<u8>, DeliverError> {
@@ -58,9 +58,9 @@ fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.colours.concat());
-    // Nearly as small as it gets, in a third of the time.
-    encoder.set_deflate_compression(DeflateCompression::Level(3));
-    encoder.set_filter(Filter::NoFilter);
+    // Half as large again as it could be, in a tenth of the time.
+    encoder.set_deflate_compression(DeflateCompression::FdeflateUltraFast);
+    encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;
     writer.finish()?;
@@ -95,7 +95,7 @@ struct Palette {
 impl Palette {
     /// Of the colours of shapes alone, the largest first.
     fn of_flat(runs: &[(Rgb, usize)]) -> Self {
-        let mut counts: HashMap<Rgb, usize> = HashMap::new();
+        let mut counts: HashMap<Rgb, usize> = HashMap::default();
         for (colour, length) in runs {
             *counts.entry(*colour).or_default() += length;
         }
