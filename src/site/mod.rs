@@ -5,7 +5,8 @@
 //!    [`theme`]: their templates, static files ([`style`] sheets without comments) and strings as
 //!    one ([`page_kind`]s and [`query`]s by any [`field`] of articles: what a theme asks for beyond
 //!    every site's pages; [`data`]: what an archive has for its templates, as [`plain`] values)
-//! 3. [`plan`]: every address of the site and what stands there, without rendering any
+//! 3. [`plan`]: every address of the site and what stands there, without rendering any;
+//!    [`site_links`]: links that are addresses lead somewhere
 //!    ([`term_pages`]: how the lists of terms are paged; [`shard`]: which part of a large site an
 //!    address is in; [`files`]: all of it, part by part)
 //! 4. [`cards`], [`lists`], [`make`]: archive values become the typed [`view`]s that templates get
@@ -54,6 +55,7 @@ pub mod render;
 pub mod search;
 pub mod shard;
 pub mod shared;
+pub mod site_links;
 pub mod sitemap;
 pub mod social;
 pub mod style;

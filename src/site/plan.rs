@@ -16,6 +16,7 @@ use super::permalinks;
 use super::search;
 use super::shard::{Shard, Shards};
 use super::shared::Shared;
+use super::site_links;
 use super::sitemap::Part;
 use super::social::palette::Palette;
 use super::social::told;
@@ -31,7 +32,7 @@ use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Body;
 use crate::content::taxonomy::Taxonomy;
-use crate::diagnostic::{Findings, SourceText, nearest, span_within};
+use crate::diagnostic::{Findings, SourceText, span_within};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,8 +155,8 @@ impl<'a> Site<'a> {
         let groups = plan.groups(theme);
         let assets = plan.assets();
         plan.redirects();
-        plan.check_site_links();
         let contents = plan.contents;
+        site_links::check(archive, &contents, findings);
         let palette = Palette::of(theme, &archive.config, findings);
         let queries = theme.queries.iter();
         let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
@@ -543,52 +544,6 @@ impl<'a> Plan<'a, '_> {
                 }
             }
         }
-    }
-
-    /// Links written as addresses of the site (`/topics/`) must lead somewhere.
-    fn check_site_links(&mut self) {
-        let archive = self.archive;
-        for (node, links) in &archive.links {
-            let Some(body) = archive.body(*node) else {
-                continue;
-            };
-            for (link, written) in links.iter().zip(&body.outline.links) {
-                let Resolved::Site(address) = link else {
-                    continue;
-                };
-                if self.stands(address) {
-                    continue;
-                }
-                let near = nearest(
-                    address.trim_start_matches('/'),
-                    self.contents.keys().map(Address::as_str),
-                );
-                self.findings.push(SiteError::DeadSiteLink {
-                    address: address.clone(),
-                    help: near.map(|near| format!("did you mean `/{near}`?")),
-                    source_code: body.source.named(),
-                    span: file_span(body, body.in_file(&written.range)),
-                });
-            }
-        }
-        let config = &archive.config;
-        let menu = config.menu.iter().map(|item| &item.url);
-        for place in menu.chain(&config.subscribe).chain(&config.contact) {
-            let url = place.get_ref();
-            if url.starts_with('/') && !self.stands(url) {
-                let source = &config.source;
-                self.findings.push(SiteError::DeadMenu {
-                    url: url.clone(),
-                    source_code: source.named(),
-                    span: span_within(source.text(), place.span()).into(),
-                });
-            }
-        }
-    }
-
-    fn stands(&self, written: &str) -> bool {
-        let path = written.split(['#', '?']).next().unwrap_or_default();
-        self.contents.contains_key(&Address::file(path))
     }
 }
 
