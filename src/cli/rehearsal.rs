@@ -28,6 +28,8 @@ const IN_ANOTHER_YEAR: usize = 8;
 
 /// The picture of the article that has everything; nobody looks at it.
 pub const PICTURE: &str = "content/briefings/2021/full/picture.png";
+pub const PICTURE_BYTES: &[u8] = include_bytes!("rehearsal/picture.png");
+
 /// The files of the archive that is rendered; an article in it has every field of one's own that
 /// the theme makes pages from.
 fn files(theme: &Theme) -> Vec<ContentFile> {

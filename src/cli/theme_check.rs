@@ -113,7 +113,7 @@ fn perform(
     let with_picture = tempfile::tempdir().and_then(|folder| {
         let picture = folder.path().join(PICTURE);
         fs::create_dir_all(picture.parent().unwrap_or(folder.path()))?;
-        fs::write(picture, "")?;
+        fs::write(picture, rehearsal::PICTURE_BYTES)?;
         Ok(folder)
     });
     let with_picture = with_picture.map_err(|error| DeliverError::io("write", root, &error));
@@ -165,22 +165,29 @@ mod tests {
     use crate::diagnostic::{SourceText, plain_text};
 
     fn check(root: &Path, theme: &str) -> (Option<Rehearsed>, String) {
+        let (rehearsed, findings) = findings(root, theme);
+        (rehearsed, plain_text(&findings))
+    }
+
+    fn findings(root: &Path, theme: &str) -> (Option<Rehearsed>, Findings) {
         let text = format!(
             "title = \"Notes\"\nbase_url = \"https://example.org/\"\ntheme = \"{theme}\"\n"
         );
         let config = Config::parse(&SourceText::new("site.toml", text)).expect("sound settings");
         let mut findings = Findings::default();
         let rehearsed = rehearse(root, &config, &mut findings);
-        (rehearsed, plain_text(&findings))
+        (rehearsed, findings)
     }
 
     #[test]
     fn the_themes_of_the_program_pass() {
         let folder = tempfile::tempdir().expect("a folder");
         for theme in ["default", "plain"] {
-            let (rehearsed, errors) = check(folder.path(), theme);
-            assert_eq!(errors, "", "{theme}");
+            let (rehearsed, findings) = findings(folder.path(), theme);
+            let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+            assert_eq!(findings, Vec::<String>::new(), "{theme}");
             let rehearsed = rehearsed.expect("every page is rendered");
+            assert_eq!(rehearsed.untranslated, [], "{theme}");
             assert!(rehearsed.pages > 100, "{theme}");
             assert_eq!(rehearsed.unused, Unused::default(), "{theme}");
             let Rehearsed { frame, styles, .. } = rehearsed;
