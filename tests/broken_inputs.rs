@@ -286,7 +286,7 @@ fn a_template_that_uses_a_field_that_is_not_there() {
      4 │ {% endblock %}
        ╰────
       help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, markdown,
-            title
+            social, title
 
     1 error, 0 warnings
     "#);
@@ -412,7 +412,7 @@ fn everything_that_is_wrong_is_told_in_one_run() {
      4 │ {% endblock %}
        ╰────
       help: did you mean `title`? There are: address, breadcrumbs, canonical, description, feed, kind, language, markdown,
-            title
+            social, title
 
     5 errors, 0 warnings
     "#);
