@@ -239,7 +239,7 @@ fn mark(front: &mut FrontMatter, edition: Edition) -> Option<String> {
             is_later: true,
         } => {
             front.review.push(format!(
-                "reprint: {percent} % the same text as {path}, which `sources` now names"
+                "reprint: about {percent} % the same text as {path}, which `sources` now names"
             ));
             let name = path.rsplit('/').next().unwrap_or(&path);
             if let Some(original) = slug(name.strip_suffix(".md").unwrap_or(name)) {
@@ -247,7 +247,7 @@ fn mark(front: &mut FrontMatter, edition: Edition) -> Option<String> {
             }
         }
         Edition::Reprint { path, percent, .. } => front.review.push(format!(
-            "reprint: {path}, published later, is {percent} % the same text; let its `sources` \
+            "reprint: {path}, published later, is about {percent} % the same text; let its `sources` \
              name this one"
         )),
     }

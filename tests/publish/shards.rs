@@ -68,7 +68,6 @@ fn a_front_and_a_shard_for_each_year() {
     for path in [
         "2021/index.html",
         "2021/03/ferries/index.html",
-        "2021/feed.xml",
         "404.html",
         ".nojekyll",
         "robots.txt",
