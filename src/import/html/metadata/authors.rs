@@ -49,6 +49,10 @@ const TAGS: &[&str] = &[
 /// How many of the sources, in their order, are descriptions and lines at the head of the article.
 const VISIBLE: usize = 4;
 
+/// The offers of elements that the markup calls an author, and of the byline at the head.
+const MARKED: usize = 2;
+const HEAD: usize = 3;
+
 /// The most authors a piece can have here: longer lists are a masthead.
 const AUTHORS: usize = 20;
 
@@ -114,8 +118,9 @@ pub(super) fn choose(
     .enumerate()
     .map(|(at, raw)| persons(raw, if at < 2 { described_sites } else { &sites }))
     .collect();
+    let names = best(&offers);
     Authors {
-        names: best(&offers),
+        names: beside(&names, &offers[MARKED], &offers[HEAD]).unwrap_or(names),
         agency,
         nodes: marked
             .iter()
@@ -151,6 +156,14 @@ fn best(offers: &[Vec<String>]) -> Vec<String> {
         .or_else(|| offers.iter().take(VISIBLE).find(has_full))
         .unwrap_or(first)
         .clone()
+}
+
+/// The persons of a byline, where only the first of them is marked as an author.
+fn beside(names: &[String], marked: &[String], byline: &[String]) -> Option<Vec<String>> {
+    const MOST: usize = 4;
+    let is_first = names == marked && names.len() == 1 && byline.first() == names.first();
+    let are_full = byline.iter().all(|name| names::is_full_name(name));
+    (is_first && are_full && (2..=MOST).contains(&byline.len())).then(|| byline.to_vec())
 }
 
 /// The full name of the person whom the descriptions call the author, as a [`key`].
@@ -371,6 +384,25 @@ mod tests {
             ),
         ] {
             assert_eq!(authors(head, body, foot).names, ["Jane Doe"], "{case}");
+        }
+    }
+
+    #[test]
+    fn who_stands_beside_the_first_is_an_author_too() {
+        for (case, body, wanted) in [
+            (
+                "only the first is marked in full",
+                "<p>Posted on 26 April 2021 by <span class='author vcard'><a class='url fn n'>Jane \
+                 Doe</a></span> and <span class='author vcard'><a>John Roe</a></span></p>",
+                &["Jane Doe", "John Roe"][..],
+            ),
+            (
+                "whoever took the picture is none",
+                "<p class=byline>By <a rel=author>Jane Doe</a></p><p>Photo: John Roe</p>",
+                &["Jane Doe"],
+            ),
+        ] {
+            assert_eq!(authors("", body, "").names, wanted, "{case}");
         }
     }
 
