@@ -179,6 +179,14 @@ impl Archive {
         (0..self.entries.len()).map(ArticleId::new)
     }
 
+    pub fn term_ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.terms.len()).map(TermId::new)
+    }
+
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId::new)
+    }
+
     /// The issues of a series, oldest first.
     pub fn issues_of(&self, series: TermId) -> impl DoubleEndedIterator<Item = &Issue> {
         let start = self.issues.partition_point(|issue| issue.series < series);

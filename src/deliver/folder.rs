@@ -179,20 +179,23 @@ impl StagedSite<'_> {
             files,
         } = self;
         fs::create_dir_all(out).map_err(|e| DeliverError::io("make the folder", out, &e))?;
+        let mut delivered = Delivered {
+            files: files.len(),
+            bytes: files.iter().map(|staged| staged.left.size).sum(),
+            ..Delivered::default()
+        };
+        let changed = files.iter().filter(|staged| staged.changed);
+        let changed: Vec<String> = changed.map(|staged| staged.file.clone()).collect();
+        let files = files.into_iter();
         let mut after = Manifest {
             program,
             files: files
-                .iter()
-                .map(|staged| (staged.file.clone(), Some(staged.left)))
+                .map(|staged| (staged.file, Some(staged.left)))
                 .collect(),
             kept: BTreeSet::new(),
         };
-        let gone: BTreeSet<&String> = before
-            .files
-            .keys()
-            .filter(|file| !after.files.contains_key(*file))
-            .collect();
-        let changes = !gone.is_empty() || files.iter().any(|staged| staged.changed);
+        let gone: Vec<&String> = before.files_beside(&after).collect();
+        let changes = !gone.is_empty() || !changed.is_empty();
         if old_styles == OldStyles::Keep {
             if changes {
                 let old = gone.into_iter().filter(|file| is_fingerprinted(file));
@@ -201,33 +204,29 @@ impl StagedSite<'_> {
                 after.kept.clone_from(&before.kept);
             }
         }
+        let stale: Vec<String> = before.beside(&after).cloned().collect();
+        if after == before && !changes && stale.is_empty() {
+            return Ok(delivered);
+        }
         // Between these two steps files of both builds are there, so both are ours, and nothing
         // is known of those about to change.
-        let changed = files.iter().filter(|staged| staged.changed);
-        let both = before.with(&after.kept, changed.map(|staged| &staged.file));
         if changes {
+            let both = before.with(&after.kept, &changed);
             both.write(out, &cache, findings)?;
         }
-        let mut delivered = Delivered {
-            files: files.len(),
-            bytes: files.iter().map(|staged| staged.left.size).sum(),
-            ..Delivered::default()
-        };
-        for staged in files.iter().filter(|staged| staged.changed) {
-            let to = out.join(&staged.file);
+        for file in &changed {
+            let to = out.join(file);
             make_parent(&to)?;
-            fs::rename(stage.path().join(&staged.file), &to)
+            fs::rename(stage.path().join(file), &to)
                 .map_err(|e| DeliverError::io("write", &to, &e))?;
             delivered.written += 1;
         }
-        for stale in both.all().filter(|file| !after.has(file)) {
+        for stale in &stale {
             if remove(out, stale)? {
                 delivered.removed += 1;
             }
         }
-        if after != before || changes {
-            after.write(out, &cache, findings)?;
-        }
+        after.write(out, &cache, findings)?;
         Ok(delivered)
     }
 }

@@ -2,11 +2,13 @@
 //! of them are still right.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::fs;
 use std::io;
+use std::iter;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
 
 use super::error::DeliverError;
 use crate::content::cache::Cache;
@@ -20,12 +22,15 @@ use crate::text::hash::Fingerprint;
 /// archive's cache, so that two builds of the same archive give equal folders.
 pub const FILE: &str = ".briefbook-manifest";
 
+/// A new number for every change of what is kept in the cache.
+const VERSION: u32 = 2;
+
 /// A file as it was left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
     pub size: u64,
     /// Nanoseconds since 1970.
-    pub modified: u128,
+    pub modified: u64,
     /// Of what it was made from.
     pub fingerprint: Fingerprint,
 }
@@ -47,22 +52,19 @@ impl Manifest {
         let Ok(text) = fs::read_to_string(out.join(FILE)) else {
             return Self::default();
         };
-        let mut manifest = Self::default();
-        for line in text.lines() {
-            match line.strip_prefix('\t') {
-                Some(kept) => drop(manifest.kept.insert(kept.to_owned())),
-                None => drop(manifest.files.insert(line.to_owned(), None)),
-            }
+        let known = cache.read(&kept_as(out), made_from(&text));
+        let known = known.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let (program, lefts): (String, Vec<Option<Left>>) = known.unwrap_or_default();
+        let (kept, files): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with('\t'));
+        let lefts = lefts.into_iter().chain(iter::repeat(None));
+        let files = files.into_iter().map(str::to_owned).zip(lefts);
+        let kept = kept.into_iter().map(|line| line[1..].to_owned());
+        Self {
+            program,
+            files: files.collect(),
+            kept: kept.collect(),
         }
-        let known = cache.read(&kept_as(out), Fingerprint::of_bytes(text.as_bytes()));
-        let known = known.and_then(|bytes| String::from_utf8(bytes).ok());
-        if let Some((program, lines)) = known.as_deref().and_then(|text| text.split_once('\n')) {
-            program.clone_into(&mut manifest.program);
-            for (path, left) in lines.lines().filter_map(read_left) {
-                manifest.files.insert(path.to_owned(), Some(left));
-            }
-        }
-        manifest
     }
 
     /// A file that stands there as the last build of `program` left it.
@@ -79,21 +81,32 @@ impl Manifest {
         self.files.contains_key(file) || self.kept.contains(file)
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.files.keys().chain(&self.kept)
+    /// Files of the site that are none of another one.
+    pub fn files_beside<'a>(&'a self, other: &Self) -> impl Iterator<Item = &'a String> {
+        let mut others = other.files.keys().peekable();
+        // Both are in one order.
+        self.files.keys().filter(move |file| {
+            while others.next_if(|other| other < file).is_some() {}
+            others.next_if(|other| other == file).is_none()
+        })
+    }
+
+    /// All of ours that another one has neither as files of the site nor for readers of the site
+    /// before.
+    pub fn beside<'a>(&'a self, other: &Self) -> impl Iterator<Item = &'a String> {
+        let kept = self.kept.iter();
+        let kept = kept.filter(|file| !other.files.contains_key(*file));
+        let all = self.files_beside(other).chain(kept);
+        all.filter(|file| !other.kept.contains(*file))
     }
 
     /// The same with further files to keep and files of which nothing is known.
     #[must_use]
-    pub fn with<'a>(
-        &self,
-        kept: &BTreeSet<String>,
-        unknown: impl Iterator<Item = &'a String>,
-    ) -> Self {
-        let mut both = self.clone();
-        both.kept.extend(kept.iter().cloned());
-        both.files.extend(unknown.map(|file| (file.clone(), None)));
-        both
+    pub fn with(mut self, kept: &BTreeSet<String>, unknown: &[String]) -> Self {
+        self.kept.extend(kept.iter().cloned());
+        let unknown = unknown.iter().map(|file| (file.clone(), None));
+        self.files.extend(unknown);
+        self
     }
 
     /// Writes the manifest, whole or not at all; what could not be kept beside it is a warning.
@@ -104,24 +117,14 @@ impl Manifest {
         findings: &mut Findings,
     ) -> Result<(), DeliverError> {
         let path = out.join(FILE);
-        let files = self.files.keys().map(|file| format!("{file}\n"));
-        let kept = self.kept.iter().map(|file| format!("\t{file}\n"));
+        let files = self.files.keys().flat_map(|file| [file, "\n"]);
+        let kept = self.kept.iter().flat_map(|file| ["\t", file, "\n"]);
         let text: String = files.chain(kept).collect();
-        let mut known = String::with_capacity(self.files.len() * 96);
-        // Writing to a string cannot fail.
-        let _ = writeln!(known, "{}", self.program);
-        for (file, left) in &self.files {
-            if let Some(Left {
-                size,
-                modified,
-                fingerprint,
-            }) = left
-            {
-                let _ = writeln!(known, "{size}\t{modified}\t{fingerprint}\t{file}");
-            }
-        }
-        let made_from = Fingerprint::of_bytes(text.as_bytes());
-        findings.keep(cache.write(&kept_as(out), made_from, known.as_bytes()));
+        // What is known of each file, in the order of the lines.
+        let lefts: Vec<_> = self.files.values().collect();
+        let known = postcard::to_stdvec(&(&self.program, lefts));
+        let known = known.expect("plain data can always be written");
+        findings.keep(cache.write(&kept_as(out), made_from(&text), &known));
         let fail = |e: &io::Error| DeliverError::io("write", &path, e);
         let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
         io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
@@ -137,25 +140,19 @@ pub(super) fn kept_as(out: &Path) -> String {
     format!("built-{print}")
 }
 
-fn read_left(line: &str) -> Option<(&str, Left)> {
-    let mut parts = line.splitn(4, '\t');
-    let size = parts.next()?.parse().ok()?;
-    let modified = parts.next()?.parse().ok()?;
-    let fingerprint = parts.next()?.parse().ok()?;
-    let left = Left {
-        size,
-        modified,
-        fingerprint,
-    };
-    Some((parts.next()?, left))
+/// Under which what is known of the files that `text` names is kept.
+fn made_from(text: &str) -> Fingerprint {
+    Fingerprint::of(&(VERSION, text))
 }
 
 /// Size in bytes and time of change in nanoseconds since 1970.
-pub fn size_and_time(path: &Path) -> io::Result<(u64, u128)> {
+pub fn size_and_time(path: &Path) -> io::Result<(u64, u64)> {
     let there = fs::symlink_metadata(path)?;
     let modified = there.modified()?;
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok((there.len(), since.as_nanos()))
+    // Enough for five hundred years.
+    let nanoseconds = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
+    Ok((there.len(), nanoseconds))
 }
 
 #[cfg(test)]

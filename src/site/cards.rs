@@ -1,13 +1,16 @@
 //! Every article, term and page as lists show them: made once, lent to every page that lists them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::address::Address;
 use super::plain;
 use super::plan::address;
+use super::prints::Prints;
 use super::shared::Shared;
 use super::view::card::{Card, Link};
-use crate::archive::ids::{ArticleId, Node, PageId, TermId};
+use crate::archive::ids::{ArticleId, Node};
 use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
 use crate::content::article::Article;
@@ -29,6 +32,7 @@ pub struct Cards {
     /// Links to the terms and pages, by their ids.
     pub terms: Vec<Shared<Link>>,
     pub pages: Vec<Shared<Link>>,
+    pub prints: Arc<Prints>,
 }
 
 impl Cards {
@@ -44,14 +48,16 @@ impl Cards {
 
 /// Cards of all articles, links to all terms and pages.
 pub fn cards(archive: &Archive) -> Cards {
-    let terms = (0..archive.terms.len()).map(TermId::new).map(Node::Term);
+    let terms = archive.term_ids().map(Node::Term);
     let terms: Vec<_> = terms.map(|node| link(archive, node)).collect();
-    let pages = (0..archive.pages.len()).map(PageId::new).map(Node::Page);
+    let pages = archive.page_ids().map(Node::Page);
     let ids: Vec<ArticleId> = archive.ids().collect();
     let articles = ids.into_par_iter();
     let articles = articles.map(|id| Shared::new(card(archive, &terms, id)));
+    let articles: Vec<_> = articles.collect();
     Cards {
-        articles: articles.collect(),
+        prints: Arc::new(Prints::of(archive, &articles)),
+        articles,
         pages: pages.map(|node| link(archive, node)).collect(),
         terms,
     }

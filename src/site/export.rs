@@ -9,13 +9,15 @@ use super::address::Address;
 use super::cards::{excerpt, full_text};
 use super::cite::bibtex::bibtex;
 use super::cite::reference::Reference;
+use super::known::Known;
 use super::plan::Site;
+use super::render::Output;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
 
 /// A file that holds the whole archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Export {
     /// JSON Lines: an object a line, with the text where it may be shown.
     JsonLines,
@@ -38,7 +40,25 @@ impl Export {
         }
     }
 
-    pub fn text(self, site: &Site<'_>) -> String {
+    pub fn output(self, site: &Site<'_>, known: Known) -> Output {
+        let articles: Vec<ArticleId> = site.archive.ids().collect();
+        let terms = site.cards.terms.iter().zip(&site.archive.terms);
+        let terms: Vec<_> = terms
+            .map(|(link, term)| (link, term.articles.len()))
+            .collect();
+        let prints = &site.cards.prints;
+        let texts = match self {
+            Self::JsonLines => articles
+                .iter()
+                .map(|id| prints.quotable(Node::Article(*id)))
+                .collect(),
+            Self::Csv | Self::BibTex | Self::Llms => Vec::new(),
+        };
+        let made_from = (self, prints.told_of(&articles), texts, terms);
+        known.unless_same(&made_from, || self.text(site))
+    }
+
+    fn text(self, site: &Site<'_>) -> String {
         match self {
             Self::JsonLines => json_lines(site),
             Self::Csv => csv(site),

@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use super::address::Address;
 use super::cards::{excerpt, full_text};
+use super::known::Known;
 use super::plan::Site;
+use super::render::Output;
 use super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node};
 use crate::archive::links::Resolved;
@@ -13,7 +15,20 @@ use crate::content::article::Body;
 use crate::content::markdown::outline::Target;
 
 /// The whole file.
-pub fn article(site: &Site<'_>, id: ArticleId) -> String {
+pub fn article(site: &Site<'_>, id: ArticleId, known: Known) -> Output {
+    let links = site.archive.links.get(&Node::Article(id));
+    let places = links.into_iter().flatten().map(|link| match link {
+        Resolved::Node { node, .. } => Some(site.address(*node)),
+        Resolved::Asset(asset) => site.assets.get(&(Node::Article(id), *asset)),
+        Resolved::Section(_) | Resolved::Site(_) | Resolved::Nothing => None,
+    });
+    let places: Vec<_> = places.collect();
+    let prints = &site.cards.prints;
+    let said = (prints.told(id), prints.quotable(Node::Article(id)));
+    known.unless_same(&(said, places), || text(site, id))
+}
+
+fn text(site: &Site<'_>, id: ArticleId) -> String {
     let front = &site.archive.article(id).front;
     let card = site.card(id);
     let mut text = format!("# {}\n\n", one_line(&card.title));

@@ -10,7 +10,8 @@
 //!    ([`term_pages`]: how the lists of terms are paged; [`shard`]: which part of a large site an
 //!    address is in; [`files`]: all of it, part by part)
 //! 4. [`cards`], [`lists`], [`make`]: archive values become the typed [`view`]s that templates get
-//!    ([`shared`]: made ready once where many pages show them)
+//!    ([`shared`]: made ready once where many pages show them; [`prints`]: what is told of an
+//!    article, as a fingerprint)
 //! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
 //!    pictures
 //! 6. [`cite`]: how to cite an article
@@ -21,7 +22,7 @@
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
 //! 10. [`social`]: what link previews show
-//! 11. [`render`]: an address becomes bytes: a view and a template, a [`feed`], a [`sitemap`],
+//! 11. [`render`]: an address becomes bytes, unless they are [`known`] to be the same: a view and a template, a [`feed`], a [`sitemap`],
 //!     an [`export`], a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
@@ -39,6 +40,7 @@ pub mod feed;
 pub mod field;
 pub mod files;
 pub mod highlight;
+pub mod known;
 pub mod layers;
 pub mod lists;
 pub mod locale;
@@ -50,6 +52,7 @@ pub mod page_kind;
 pub mod permalinks;
 pub mod plain;
 pub mod plan;
+pub mod prints;
 pub mod query;
 pub mod render;
 pub mod search;

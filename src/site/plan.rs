@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::Timestamp;
+
 use super::address::{Address, beside};
 use super::cards::{Cards, full_text};
 use super::error::SiteError;
 use super::export::Export;
 use super::feed::archived::volumes;
+use super::feed::entry::updated;
 use super::feed::subject::Subject;
 use super::files::{copies, of_every_shard};
 use super::lists::Lists;
@@ -110,6 +113,8 @@ pub struct Site<'a> {
     pub copies: BTreeMap<(Shard, Address), Content>,
     /// Every article and term as lists show them.
     pub cards: Cards,
+    /// When something about each article last changed, by its id.
+    pub updated: Vec<Option<Timestamp>>,
     /// How the lists of each term are paged, by its id.
     pub term_pages: Vec<TermPages>,
     /// Where each asset stands that an article uses.
@@ -162,6 +167,7 @@ impl<'a> Site<'a> {
         let queries = queries.map(|(name, query)| (&**name, query.select(archive, findings)));
         Self {
             queries: queries.collect(),
+            updated: updated(archive),
             groups,
             archive,
             theme,

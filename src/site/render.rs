@@ -13,6 +13,7 @@ use super::error::SiteError;
 use super::feed::atom;
 use super::feed::entry::Entries;
 use super::feed::json::json_feed;
+use super::known::Known;
 use super::machine;
 use super::make::body::Whence;
 use super::make::{
@@ -103,6 +104,8 @@ pub struct Renderer<'s> {
     templates: Templates,
     /// Of all that every page is made from.
     fingerprint: Fingerprint,
+    /// Of the archive's settings, and of how the site is cut.
+    settings: Fingerprint,
     /// Every article as feeds tell of it.
     entries: Entries,
 }
@@ -118,6 +121,7 @@ impl<'s> Renderer<'s> {
             site,
             templates,
             fingerprint,
+            settings: Fingerprint::of(&(config.source.text(), &site.shards)),
             entries: Entries::new(site.archive.entries.len()),
         })
     }
@@ -259,18 +263,13 @@ impl<'s> Renderer<'s> {
             }
             Content::NotFound(_) => self.page(&page, "404.html", ("home", &home::home(site))),
             Content::Search => self.page(&page, "search.html", ("search", &search::search(site))),
-            Content::Markdown(id) => Prepared::Done(markdown_of(site, *id, known)),
-            Content::Feed(subject) => {
-                Prepared::Done(atom::newest(site, &self.entries, *subject, known))
-            }
-            Content::ArchivedFeed(subject, year) => {
-                let entries = &self.entries;
-                Prepared::Done(atom::volume(site, entries, *subject, *year, known))
-            }
             Content::SocialImage(subject) => Prepared::Done(self.social_image(*subject, known)),
-            Content::SearchFile
-            | Content::Redirect(_)
+            Content::Markdown(_)
+            | Content::Feed(_)
+            | Content::ArchivedFeed(..)
             | Content::JsonFeed(_)
+            | Content::SearchFile
+            | Content::Redirect(_)
             | Content::SitemapOf(_)
             | Content::Export(_)
             | Content::Permalinks(_)
@@ -281,22 +280,36 @@ impl<'s> Renderer<'s> {
             | Content::Domain(_)
             | Content::Static(_)
             | Content::Asset(_)
-            | Content::Narrower(..) => Prepared::Done(self.file(address, content)),
+            | Content::Narrower(..) => {
+                let settings = self.settings;
+                let file = known;
+                Prepared::Done(self.file(address, content, Known { file, settings }))
+            }
         }
     }
 
     /// What is not a page of the theme.
-    fn file(&self, address: &Address, content: &Content) -> Output {
+    fn file(&self, address: &Address, content: &Content, known: Known) -> Output {
         let site = self.site;
         Output::Bytes(match content {
-            Content::SearchFile => site.search.get(address).cloned().unwrap_or_default(),
+            Content::Markdown(id) => return markdown::article(site, *id, known),
+            Content::Feed(subject) => {
+                return atom::newest(site, &self.entries, *subject, known);
+            }
+            Content::ArchivedFeed(subject, year) => {
+                return atom::volume(site, &self.entries, *subject, *year, known);
+            }
+            Content::JsonFeed(subject) => return json_feed(site, *subject, known),
+            Content::Export(export) => return export.output(site, known),
+            Content::SearchFile => {
+                let bytes = site.search.get(address).map_or(&[][..], Vec::as_slice);
+                return known.unless_same(&Fingerprint::of_bytes(bytes), || bytes);
+            }
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
-            Content::JsonFeed(subject) => json_feed(site, *subject).into_bytes(),
             Content::Permalinks(shard) => permalinks(site, *shard).into_bytes(),
             Content::Redirects => machine::redirects(site).into_bytes(),
             Content::Sitemap(shard) => sitemap::index(site, *shard).into_bytes(),
             Content::SitemapOf(part) => sitemap::sitemap(site, *part).into_bytes(),
-            Content::Export(export) => export.text(site).into_bytes(),
             Content::Robots(shard) => machine::robots(site, *shard).into_bytes(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {
@@ -422,16 +435,6 @@ impl<'s> Renderer<'s> {
             root,
             fingerprint,
         }))
-    }
-}
-
-fn markdown_of(site: &Site<'_>, id: ArticleId, known: Option<Fingerprint>) -> Output {
-    let text = markdown::article(site, id);
-    let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-    if known == Some(fingerprint) {
-        Output::Same
-    } else {
-        Output::Page(text.into_bytes(), fingerprint)
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::address::Address;
 use super::theme::Theme;
 use crate::archive::linked::Archive;
@@ -26,7 +28,7 @@ pub enum Shard {
 }
 
 /// How a site is cut, and where its parts stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shards {
     /// Of the front, with a `/` at its end.
     base_url: String,
@@ -34,7 +36,7 @@ pub struct Shards {
 }
 
 /// The shards beside the front.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Years {
     /// Where one stands, with `{year}` in it and a `/` at its end.
     base_url: String,

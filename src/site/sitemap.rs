@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::address::Address;
 use super::feed::atom::xml_text;
-use super::feed::entry::updated;
+use super::feed::entry::latest;
 use super::plan::{Content, Site};
 use super::shard::Shard;
 use crate::archive::calendar::{Month, Week, ids};
@@ -164,9 +164,7 @@ fn newest(site: &Site<'_>, content: &Content) -> Option<String> {
     let archive = site.archive;
     let calendar = &archive.calendar;
     let latest = |ids: &mut dyn Iterator<Item = ArticleId>| {
-        ids.map(|id| updated(site, id))
-            .filter(|at| !at.is_empty())
-            .max()
+        Some(latest(site, ids)).filter(|at| !at.is_empty())
     };
     match content {
         Content::Article(id) => latest(&mut std::iter::once(*id)),

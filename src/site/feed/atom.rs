@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::super::address::Address;
+use super::super::known::Known;
 use super::super::plan::Site;
 use super::super::render::Output;
 use super::archived::{Volume, volumes};
@@ -10,15 +11,9 @@ use super::entry::{Entries, Written, latest};
 use super::subject::{NEWEST, Subject};
 use crate::archive::ids::ArticleId;
 use crate::content::markdown::html::escape;
-use crate::text::hash::Fingerprint;
 
 /// The feed of a subject: its newest articles.
-pub fn newest(
-    site: &Site<'_>,
-    entries: &Entries,
-    subject: Subject,
-    known: Option<Fingerprint>,
-) -> Output {
+pub fn newest(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known) -> Output {
     let mut articles = subject.articles(site.archive);
     articles.truncate(NEWEST);
     let own = Address::feed(&subject.page(site.archive));
@@ -44,7 +39,7 @@ pub fn volume(
     entries: &Entries,
     subject: Subject,
     first_year: i16,
-    known: Option<Fingerprint>,
+    known: Known,
 ) -> Output {
     let volumes = volumes(site.archive, subject);
     let at = volumes.partition_point(|volume| volume.first_year < first_year);
@@ -119,21 +114,17 @@ fn document(
     head: &str,
     articles: &[ArticleId],
     part: fn(&Written) -> &str,
-    known: Option<Fingerprint>,
+    known: Known,
 ) -> Output {
-    let written = articles.iter().map(|id| entries.of(site, *id));
-    let prints: Vec<Fingerprint> = written.clone().map(|entry| entry.fingerprint).collect();
-    let fingerprint = Fingerprint::of(&(head, prints));
-    if known == Some(fingerprint) {
-        return Output::Same;
-    }
-    let mut xml = head.to_owned();
-    for entry in written {
-        xml.push_str(part(entry));
-        xml.push_str("</entry>\n");
-    }
-    xml.push_str("</feed>\n");
-    Output::Page(xml.into_bytes(), fingerprint)
+    known.unless_same(&(head, site.cards.prints.told_of(articles)), || {
+        let mut xml = head.to_owned();
+        for id in articles {
+            xml.push_str(part(entries.of(site, *id)));
+            xml.push_str("</entry>\n");
+        }
+        xml.push_str("</feed>\n");
+        xml
+    })
 }
 
 /// Text in XML: escaped, and without the control characters XML has no place for.

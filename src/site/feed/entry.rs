@@ -3,11 +3,14 @@
 use std::fmt::Write;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
+
 use super::super::plan::Site;
 use super::super::view::card::Card;
 use super::atom::xml_text;
 use crate::archive::ids::ArticleId;
-use crate::text::hash::{Fingerprint, sha256};
+use crate::archive::linked::Archive;
+use crate::text::hash::sha256;
 
 /// Every article as Atom tells of it: written once, however many feeds it is in.
 #[derive(Debug)]
@@ -19,7 +22,6 @@ pub struct Written {
     xml: String,
     /// How much of it says what the article is and where it stands.
     brief: usize,
-    pub fingerprint: Fingerprint,
 }
 
 impl Entries {
@@ -58,11 +60,7 @@ impl Written {
             let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
         }
         let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
-        Self {
-            fingerprint: Fingerprint::of_bytes(xml.as_bytes()),
-            xml,
-            brief,
-        }
+        Self { xml, brief }
     }
 
     pub fn whole(&self) -> &str {
@@ -121,7 +119,7 @@ impl<'a> Entry<'a> {
             published: front
                 .date
                 .map_or(String::new(), |date| date.instant(zone).to_string()),
-            updated: updated(site, id),
+            updated: latest(site, std::iter::once(id)),
             summary,
             authors,
         }
@@ -146,21 +144,24 @@ fn entry_id(site: &Site<'_>, id: ArticleId) -> String {
     }
 }
 
-/// When anything about some articles last changed.
+/// When anything about some articles last changed (RFC 3339); empty where none has a date.
 pub fn latest(site: &Site<'_>, articles: impl Iterator<Item = ArticleId>) -> String {
-    let updated = articles.map(|id| updated(site, id));
-    updated.max().unwrap_or_default()
+    let updated = articles.filter_map(|id| site.updated[id.index()]);
+    updated.max().map_or(String::new(), |at| at.to_string())
 }
 
-/// When something about an article last changed: its text, a correction, its withdrawal.
-pub fn updated(site: &Site<'_>, id: ArticleId) -> String {
-    let zone = &site.archive.config.time_zone;
-    let front = &site.archive.article(id).front;
-    let notices = front.corrections.iter().chain(&front.withdrawn);
-    let dates = front.date.into_iter().chain(front.updated);
-    dates
-        .chain(notices.map(|notice| notice.date))
-        .map(|date| date.instant(zone))
-        .max()
-        .map_or(String::new(), |at| at.to_string())
+/// When something about each article last changed, by its id: its text, a correction, its
+/// withdrawal.
+pub fn updated(archive: &Archive) -> Vec<Option<Timestamp>> {
+    let zone = &archive.config.time_zone;
+    let entries = archive.entries.iter();
+    entries
+        .map(|entry| {
+            let front = &entry.article.front;
+            let notices = front.corrections.iter().chain(&front.withdrawn);
+            let dates = front.date.into_iter().chain(front.updated);
+            let dates = dates.chain(notices.map(|notice| notice.date));
+            dates.map(|date| date.instant(zone)).max()
+        })
+        .collect()
 }

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::super::address::Address;
+use super::super::known::Known;
 use super::super::plan::Site;
+use super::super::render::Output;
 use super::entry::Entry;
 use super::subject::{NEWEST, Subject};
+use crate::archive::ids::ArticleId;
 
 /// A feed and its items, their fields in the order of their names.
 #[derive(Serialize)]
@@ -39,17 +42,23 @@ struct Author<'a> {
 }
 
 /// The feed of a subject: its newest articles.
-pub fn json_feed(site: &Site<'_>, subject: Subject) -> String {
+pub fn json_feed(site: &Site<'_>, subject: Subject, known: Known) -> Output {
     let page = subject.page(site.archive);
-    let newest = subject.articles(site.archive).into_iter().take(NEWEST);
-    let entries: Vec<Entry<'_>> = newest.map(|id| Entry::of(site, id)).collect();
+    let mut articles = subject.articles(site.archive);
+    articles.truncate(NEWEST);
     let title = subject.title(site);
+    let made_from = (&page, &title, site.cards.prints.told_of(&articles));
+    known.unless_same(&made_from, || json(site, &page, &title, &articles))
+}
+
+fn json(site: &Site<'_>, page: &Address, title: &str, articles: &[ArticleId]) -> String {
+    let entries: Vec<Entry<'_>> = articles.iter().map(|id| Entry::of(site, *id)).collect();
     let document = Document {
-        feed_url: site.url(&Address::json_feed(&page)),
-        home_page_url: site.url(&page),
+        feed_url: site.url(&Address::json_feed(page)),
+        home_page_url: site.url(page),
         items: entries.iter().map(item).collect(),
         language: &site.archive.config.language,
-        title: &title,
+        title,
         version: "https://jsonfeed.org/version/1.1",
     };
     // Texts and lists of them always become JSON.

@@ -10,6 +10,7 @@ use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup, Use,
 };
 use super::super::view::card::{Card, Link, Quoted};
+use super::super::view::sentence::Sentences;
 use super::quote;
 use super::story;
 use crate::archive::ids::{ArticleId, Node};
@@ -103,7 +104,7 @@ pub fn article<'s>(site: &'s Site<'_>, id: ArticleId) -> ArticleView<'s> {
                 let quotes = uses.iter().filter(|link| *link.address == card.address);
                 Use {
                     card,
-                    sentences: quotes.filter_map(|quote| quote.sentence.clone()).collect(),
+                    sentences: Sentences(quotes.filter_map(|quote| quote.sentence).collect()),
                 }
             })
             .collect(),

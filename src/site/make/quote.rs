@@ -3,9 +3,9 @@
 use super::super::cards::{full_text, title_language};
 use super::super::plan::Site;
 use super::super::view::card::Quoted;
+use super::super::view::sentence::Sentence;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::links::Resolved;
-use crate::archive::quote::sentence;
 
 /// Everything that links to a node, in the order of the archive: articles newest first, then
 /// terms, then pages.
@@ -58,9 +58,11 @@ fn quoted<'s>(site: &'s Site<'_>, from: Node, at: usize) -> Quoted<'s> {
         title: archive.nodes().title(from),
         language: title_language(archive, from),
         day,
-        sentence: Some(())
-            .filter(|()| ours)
-            .map(|()| sentence(archive, from, at))
-            .filter(|sentence| !sentence.is_empty()),
+        sentence: ours.then(|| Sentence {
+            archive,
+            from,
+            at,
+            quotable: site.cards.prints.quotable(from),
+        }),
     }
 }

@@ -1,7 +1,8 @@
 //! Terms that stand together: those that share the most articles.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::super::plan::Site;
 use super::super::view::card::Counted;
@@ -18,7 +19,7 @@ const DEEP: usize = 8;
 /// share theirs by being so; publishers, authors and series are no subjects.
 pub fn related_terms(site: &Site<'_>, id: TermId) -> Vec<Counted> {
     let archive = site.archive;
-    let mut shared: BTreeMap<TermId, usize> = BTreeMap::new();
+    let mut shared: HashMap<TermId, usize> = HashMap::default();
     for article in &archive.term(id).articles {
         for other in &archive.terms_of[article.index()] {
             *shared.entry(*other).or_default() += 1;

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::card::{Card, Link, Quoted};
+use super::sentence::Sentences;
 use super::story::RelatedView;
 use crate::site::address::Address;
 use crate::site::shared::Shared;
@@ -140,7 +141,7 @@ pub struct Use<'a> {
     /// Of the article that draws on this one.
     pub card: &'a Shared<Card>,
     /// Those in which it links to it.
-    pub sentences: Vec<String>,
+    pub sentences: Sentences<'a>,
 }
 
 /// A correction or withdrawal.

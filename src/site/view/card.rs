@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::sentence::Sentence;
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
 use crate::site::shared::Shared;
@@ -19,7 +20,7 @@ pub struct Link {
 }
 
 /// A link with the sentence that leads from there to this page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Quoted<'a> {
     /// Of the page that links here, relative to the root.
     pub address: &'a Address,
@@ -30,7 +31,7 @@ pub struct Quoted<'a> {
     /// Of an article: its day in the site's time zone.
     pub day: Option<&'a str>,
     /// Absent where the text isn't ours to show.
-    pub sentence: Option<String>,
+    pub sentence: Option<Sentence<'a>>,
 }
 
 /// A link with the number of articles behind it.
