@@ -28,12 +28,12 @@ pub fn related_terms(site: &Site<'_>, id: TermId) -> Vec<Counted> {
     let mut shared: Vec<(TermId, usize)> = shared
         .into_iter()
         .filter(|(other, _)| archive.term(*other).taxonomy.by_slug())
-        .filter(|(other, _)| !is_below(archive, *other, id) && !is_below(archive, id, *other))
         .collect();
-    shared.sort_by_key(|(other, count)| (Reverse(*count), *other));
-    shared.truncate(SHOWN);
-    let shared = shared.into_iter();
+    shared.sort_unstable_by_key(|(other, count)| (Reverse(*count), *other));
     shared
+        .into_iter()
+        .filter(|(other, _)| !is_below(archive, *other, id) && !is_below(archive, id, *other))
+        .take(SHOWN)
         .map(|(other, count)| Counted {
             count,
             ..counted(site, other)
