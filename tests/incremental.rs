@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::content::cache::Cache;
+use briefbook::content::date::PublicationDate;
+use briefbook::content::front_matter::FrontMatter;
 use briefbook::content::kept::{Aspect, Kept};
 use briefbook::content::markdown::outline::outline;
+use briefbook::content::packed::Packed;
+use briefbook::content::parse::Contents;
 use briefbook::deliver::folder::{Delivered, Delivery, Trust};
 use briefbook::diagnostic::{Findings, drawing};
 use briefbook::text::hash::Fingerprint;
@@ -225,8 +229,24 @@ fn a_build_that_trusts_nothing_makes_everything_itself() {
     let archive = Archive::of(1);
     // What a faulty disk might say of this article's text.
     let kept = Kept::new();
-    let text = Fingerprint::of_bytes(b"\nThe water rose.\n");
-    kept.value(text, Aspect::Outline, || outline("The water boiled."));
+    let file = fs::read(archive.root().join("content/briefings/tide-0.md")).unwrap();
+    let body = "\nThe water rose.\n";
+    let front = FrontMatter {
+        title: "Tide 0".to_owned(),
+        date: Some(PublicationDate::Day(jiff::civil::date(2021, 1, 1))),
+        ..FrontMatter::default()
+    };
+    let added = BTreeMap::<String, Vec<String>>::new();
+    kept.value(
+        Fingerprint::of_bytes(&file),
+        Aspect::Article(Fingerprint::default()),
+        || Contents {
+            front: (Packed(front), added),
+            range: file.len() - body.len()..file.len(),
+            hash: Fingerprint::of_bytes(body.as_bytes()),
+            outline: outline("The water boiled."),
+        },
+    );
     let mut findings = Findings::default();
     kept.save(&Cache::of(&archive.root()), "p", &mut findings);
     let boils = |out: &str, trust| {
@@ -351,25 +371,104 @@ fn after_every_edit_the_site_is_that_of_a_clean_build() {
     let archive = Archive::of(26);
     archive.write("data/tides.toml", "high = 1\n");
     archive.build("out", "p");
-    let cache = archive.root().join(".briefbook");
-    let aside = archive.folder.path().join("aside");
     let mut random = Random(20_211_124);
     for round in 0..60 {
         edit(&archive, round, &mut random);
-        archive.build("out", "p");
-        fs::rename(&cache, &aside).unwrap();
-        let clean = format!("clean-{round}");
-        archive.build(&clean, "p");
-        fs::remove_dir_all(&cache).unwrap();
-        fs::rename(&aside, &cache).unwrap();
-        let (rebuilt, clean) = (archive.files("out"), archive.files(&clean));
-        let names: Vec<_> = rebuilt.keys().collect();
-        assert_eq!(names, clean.keys().collect::<Vec<_>>(), "round {round}");
-        for (name, bytes) in &clean {
-            assert!(rebuilt[name] == *bytes, "round {round}: {}", name.display());
-        }
+        assert_as_clean(&archive, &format!("round {round}"));
         // What this build remembers must not hide the next edit.
         settle();
         assert_eq!(archive.build("out", "p").written, 0, "round {round}");
     }
+}
+
+/// Builds an archive again and holds that against a build which knows nothing of any before.
+fn assert_as_clean(archive: &Archive, what: &str) {
+    let cache = archive.root().join(".briefbook");
+    let aside = archive.folder.path().join("aside");
+    archive.build("out", "p");
+    fs::rename(&cache, &aside).unwrap();
+    archive.build("clean", "p");
+    fs::remove_dir_all(&cache).unwrap();
+    fs::rename(&aside, &cache).unwrap();
+    let (rebuilt, clean) = (archive.files("out"), archive.files("clean"));
+    fs::remove_dir_all(archive.folder.path().join("clean")).unwrap();
+    let names: Vec<_> = rebuilt.keys().collect();
+    assert_eq!(names, clean.keys().collect::<Vec<_>>(), "{what}");
+    for (name, bytes) in &clean {
+        assert!(rebuilt[name] == *bytes, "{what}: {}", name.display());
+    }
+}
+
+/// What a glance at the folder doesn't tell.
+#[test]
+fn edits_that_are_hard_to_see_are_seen() {
+    let archive = Archive::of(8);
+    let article = |number: usize| {
+        let name = format!("content/briefings/tide-{number}.md");
+        archive.root().join(name)
+    };
+    archive.write(
+        "content/topics/topic-1.md",
+        "+++\ntitle = \"Ebb\"\nnames = [\"water\"]\n+++\n",
+    );
+    archive.write_article(
+        5,
+        "Water fell in Ebb and water fell in Busan, see [[tide-2]].",
+    );
+    settle();
+    archive.build("out", "p");
+    let replace = |path: &Path, from: &str, to: &str| {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains(from));
+        fs::write(path, text.replace(from, to)).unwrap();
+    };
+
+    replace(&article(3), "water", "waves");
+    assert_as_clean(&archive, "an edit that keeps the size");
+
+    let aside = archive.folder.path().join("swapped");
+    fs::rename(article(1), &aside).unwrap();
+    fs::rename(article(2), article(1)).unwrap();
+    fs::rename(&aside, article(2)).unwrap();
+    assert_as_clean(&archive, "two files swapped");
+
+    for (from, to) in [("topics =", "topcis ="), ("topcis =", "topics =")] {
+        replace(&article(4), from, to);
+        let mut findings = Findings::default();
+        let today = jiff::civil::date(2022, 1, 1);
+        let built = archive.try_build("out", "p", today, &mut findings);
+        assert_eq!(built.is_some(), to == "topics =");
+    }
+    assert_as_clean(&archive, "an error that came and went");
+
+    let term = archive.root().join("content/topics/topic-1.md");
+    replace(&term, "\"Ebb\"", "\"Low tide\"");
+    assert_as_clean(&archive, "a term renamed");
+    replace(&term, "\"water\"", "\"Busan\"");
+    assert_as_clean(&archive, "a term with another name");
+
+    archive.write(
+        "site.toml",
+        "title = \"Tides\"\nbase_url = \"https://tides.example/\"\n\n[[taxonomies]]\n\
+         name = \"treaties\"\n",
+    );
+    assert_as_clean(&archive, "a field that articles may have from now on");
+    replace(
+        &article(6),
+        "topics =",
+        "treaties = [\"tide-pact\"]\ntopics =",
+    );
+    assert_as_clean(&archive, "a field that was added");
+    // The field isn't one any more, though the file is the same.
+    archive.write(
+        "site.toml",
+        "title = \"Tides\"\nbase_url = \"https://tides.example/\"\n",
+    );
+    let mut findings = Findings::default();
+    let today = jiff::civil::date(2022, 1, 1);
+    assert!(
+        archive
+            .try_build("out", "p", today, &mut findings)
+            .is_none()
+    );
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::entry::Entry;
 use super::ids::ArticleId;
-use super::neighbour::Neighbour;
+use super::neighbour::Nearest;
 use super::references::Source;
 use super::vector::{Vector, cosine};
 use super::vocabulary::in_words;
@@ -51,7 +51,7 @@ struct Group {
 pub fn events(
     entries: &[Entry],
     vectors: &[Vector],
-    neighbours: &[Vec<Neighbour>],
+    neighbours: &[Nearest],
     sources: &[Vec<Source>],
 ) -> Vec<Event> {
     let mut groups: Vec<Group> = Vec::new();
@@ -67,7 +67,7 @@ pub fn events(
         if !free {
             continue;
         }
-        let near = neighbours[id.index()].iter();
+        let near = neighbours[id.index()].list.iter();
         let mut best: Option<(f32, usize)> = None;
         let mut tried = HashSet::new();
         for neighbour in near.filter(|near| near.similarity >= NEAREST) {

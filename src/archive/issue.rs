@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::calendar::Week;
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
@@ -21,6 +23,22 @@ pub struct Issue {
     pub articles: Vec<ArticleId>,
 }
 
+/// What an issue is named by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Written<'a> {
+    Name(&'a str),
+    Week(Week),
+}
+
+impl Written<'_> {
+    fn name(self) -> String {
+        match self {
+            Self::Name(name) => name.to_owned(),
+            Self::Week(Week { year, number }) => format!("{year}-W{number:02}"),
+        }
+    }
+}
+
 /// Index into the issues of each article that is in one.
 pub fn issue_of(issues: &[Issue]) -> BTreeMap<ArticleId, usize> {
     let articles = issues.iter().enumerate();
@@ -32,26 +50,29 @@ pub fn issue_of(issues: &[Issue]) -> BTreeMap<ArticleId, usize> {
 /// Every issue of every series: by series, then oldest first (by their newest article).
 pub fn issues(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Issue> {
     let mut found: BTreeMap<(TermId, String), Issue> = BTreeMap::new();
+    // Each name is looked at once, however many articles have it.
+    let mut slugs: HashMap<Written, Option<(String, String)>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
         let series = vocabulary.of_article[index]
             .iter()
             .find(|id| vocabulary.terms[id.index()].taxonomy == Taxonomy::SERIES);
         let Some(&series) = series else { continue };
-        let name = match (&entry.article.front.issue, entry.day) {
-            (Some(issue), _) => issue.clone(),
-            (None, Some(day)) => {
-                let Week { year, number } = Week::of(day);
-                format!("{year}-W{number:02}")
-            }
+        let written = match (&entry.article.front.issue, entry.day) {
+            (Some(issue), _) => Written::Name(issue),
+            (None, Some(day)) => Written::Week(Week::of(day)),
             (None, None) => continue,
         };
-        let Some(slug) = slug(&name) else { continue };
+        let named = slugs.entry(written).or_insert_with(|| {
+            let name = written.name();
+            slug(&name).map(|slug| (name, slug))
+        });
+        let Some((name, slug)) = named else { continue };
         found
             .entry((series, slug.clone()))
             .or_insert_with(|| Issue {
                 series,
-                name,
-                slug,
+                name: name.clone(),
+                slug: slug.clone(),
                 articles: Vec::new(),
             })
             .articles

@@ -11,13 +11,13 @@ use super::issue::{Issue, issue_of, issues};
 use super::links::{Backlink, Resolved, Scope, backlinks, resolve_all};
 use super::mention::{Mentions, mentioned_in, mentions};
 use super::names::Names;
-use super::neighbour::neighbours;
+use super::near::near;
 use super::nodes::Nodes;
 use super::references::{Source, drawn_on_by, images, sources, translations};
-use super::related::{Relation, related};
+use super::related::Relation;
 use super::term_check::check_terms;
 use super::thread::{Thread, threads, threads_of};
-use super::vector::{term_key, vectors};
+use super::vector::term_key;
 use super::vocabulary::{Term, gather};
 use crate::content::article::{Article, Asset, Body, Page};
 use crate::content::config::Config;
@@ -102,7 +102,7 @@ impl Archive {
             .map(|term| term_key(nodes.taxonomies.name(term.taxonomy), &term.slug))
             .collect();
         // What is written and what it is about have nothing to do with each other.
-        let (written, (vectors, near)) = rayon::join(
+        let (written, near) = rayon::join(
             || {
                 let scope = Scope {
                     nodes,
@@ -117,17 +117,13 @@ impl Archive {
                 let translations = translations(&entries, &scope, findings);
                 (links, sources, images, translations)
             },
-            || {
-                let vectors = vectors(&entries, &vocabulary.of_article, &term_keys, kept);
-                let near = neighbours(&vectors);
-                (vectors, near)
-            },
+            || near(&entries, &vocabulary.of_article, &term_keys, kept),
         );
         let (links, sources, images, translations) = written;
         let backlinks = backlinks(&links);
         let mentions = mentions(nodes, &vocabulary.of_article, kept);
         let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
-        let events = events(&entries, &vectors, &near, &sources);
+        let events = events(&entries, &near.vectors, &near.neighbours, &sources);
         let threads = threads(&entries, &vocabulary.terms);
         let issues = issues(&entries, &vocabulary);
 
@@ -139,7 +135,7 @@ impl Archive {
             mentions,
             mentioned_in,
             drawn_on_by: drawn_on_by(&sources),
-            related: related(&entries, &vectors, &near),
+            related: near.related,
             event_of: event_of(&events),
             events,
             threads_of: threads_of(&threads),

@@ -33,7 +33,7 @@ pub enum Resolved {
 /// Everything links can be resolved against.
 pub struct Scope<'a> {
     pub nodes: Nodes<'a>,
-    pub names: &'a Names,
+    pub names: &'a Names<'a>,
     pub held_back: &'a [HeldBack],
     pub assets: &'a [Asset],
     /// Paths of files that are there and can't be parsed: that is told once, of the file itself.

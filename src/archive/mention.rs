@@ -41,15 +41,17 @@ pub type Mentions = BTreeMap<Node, Vec<Mention>>;
 /// `terms_of` are the terms that each article's front matter names: where a name stands for
 /// several terms, the one that the article is about is meant.
 pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Mentions {
-    let index = NameIndex::of(nodes.terms);
+    let mut index = NameIndex::of(nodes.terms);
     if index.names.is_empty() {
         return Mentions::new();
     }
     let aspect = Aspect::Names(index.fingerprint());
-    let found: Vec<_> = nodes
-        .bodies()
+    let mut bodies = nodes.bodies();
+    bodies.retain(|(node, _)| nodes.allows_mentions(*node));
+    let is_new = |(_, body): &&(Node, &Body)| !kept.knows(body.hash, aspect);
+    index.texts = bodies.iter().filter(is_new).count();
+    let found: Vec<_> = bodies
         .into_par_iter()
-        .filter(|(node, _)| nodes.allows_mentions(*node))
         .map_init(String::new, |buffer, (node, body)| {
             let about = match node {
                 Node::Article(id) => &terms_of[id.index()][..],
@@ -94,6 +96,8 @@ struct NameIndex<'a> {
     /// The name, and the terms that have it.
     names: Vec<(&'a str, Vec<TermId>)>,
     terms: &'a [Term],
+    /// How many texts they are to be looked for in.
+    texts: usize,
     /// Finds them by their place among the names; made for the first text that isn't known.
     finder: OnceLock<Option<AhoCorasick>>,
 }
@@ -139,6 +143,7 @@ impl<'a> NameIndex<'a> {
         Self {
             names,
             terms,
+            texts: 0,
             finder: OnceLock::new(),
         }
     }
@@ -156,7 +161,7 @@ impl<'a> NameIndex<'a> {
         let finder = self.finder.get_or_init(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
-                .kind(kind(&self.names))
+                .kind(kind(&self.names, self.texts))
                 .ascii_case_insensitive(true)
                 .build(self.names.iter().map(|(name, _)| name))
                 .ok()
@@ -278,12 +283,17 @@ impl<'a> NameIndex<'a> {
 }
 
 /// A table of every state and byte is several times as fast to read with, and takes some 300 bytes
-/// for each byte of the names: worth it until that is tens of megabytes. `None`: the library's own
-/// choice.
-fn kind(names: &[(&str, Vec<TermId>)]) -> Option<AhoCorasickKind> {
+/// for each byte of the names: worth it until that is tens of megabytes, and for more than the few
+/// texts of an edit. `None`: the library's own choice.
+fn kind(names: &[(&str, Vec<TermId>)], texts: usize) -> Option<AhoCorasickKind> {
     const MOST: usize = 100_000;
+    const FEW: usize = 50;
     let bytes: usize = names.iter().map(|(name, _)| name.len()).sum();
-    (bytes <= MOST).then_some(AhoCorasickKind::DFA)
+    if texts <= FEW {
+        Some(AhoCorasickKind::NoncontiguousNFA)
+    } else {
+        (bytes <= MOST).then_some(AhoCorasickKind::DFA)
+    }
 }
 
 /// The text of a run of pieces, lines joined by spaces.

@@ -1,14 +1,15 @@
 //! What to read next: articles about the same things, by where they stand in time.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use super::ids::ArticleId;
-use super::neighbour::Neighbour;
+use super::neighbour::{Nearest, Neighbour};
 use super::vector::Vector;
 
 /// How an article goes together with another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// The same story, before.
     Earlier,
@@ -28,28 +29,30 @@ const SHOWN: usize = 8;
 const TIME_PART: f32 = 0.2;
 const HALF_TIME: f32 = 60.0;
 
-/// The related articles of each, nearest first. Copies of the article, and of others that are
-/// shown already, are left out.
+/// The related articles of each ([`related_to`]).
 pub fn related(
     entries: &[Entry],
     vectors: &[Vector],
-    neighbours: &[Vec<Neighbour>],
+    neighbours: &[Nearest],
 ) -> Vec<Vec<(ArticleId, Relation)>> {
     neighbours
         .par_iter()
         .enumerate()
-        .map(|(index, near)| of_one(ArticleId::new(index), near, entries, vectors))
+        .map(|(index, near)| related_to(ArticleId::new(index), near, entries, vectors))
         .collect()
 }
 
-fn of_one(
+/// The related articles of one, nearest first. Copies of the article, and of others that are shown
+/// already, are left out.
+pub fn related_to(
     id: ArticleId,
-    near: &[Neighbour],
+    near: &Nearest,
     entries: &[Entry],
     vectors: &[Vector],
 ) -> Vec<(ArticleId, Relation)> {
     let day = |id: ArticleId| entries[id.index()].day;
     let mut ranked: Vec<(f32, &Neighbour)> = near
+        .list
         .iter()
         .filter(|other| other.similarity >= SAME_SUBJECT)
         .map(|other| {

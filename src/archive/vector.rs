@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
+use super::fixed::{self, Fixed, joined, parted};
 use super::ids::TermId;
 use crate::content::article::{Article, Body};
 use crate::content::kept::{Aspect, Kept};
@@ -35,10 +36,25 @@ pub struct Weighted {
     pub weight: f32,
 }
 
+impl Fixed<8> for Weighted {
+    fn number(self) -> u64 {
+        joined(self.stem, self.weight.to_bits())
+    }
+
+    fn of_number(number: u64) -> Self {
+        let (stem, weight) = parted(number);
+        Self {
+            stem,
+            weight: f32::from_bits(weight),
+        }
+    }
+}
+
 /// What one article is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Vector {
     /// By stem; together of length 1.
+    #[serde(with = "fixed")]
     pub words: Vec<Weighted>,
     pub sketch: Sketch,
 }
@@ -47,8 +63,21 @@ pub struct Vector {
 #[derive(Debug, Serialize, Deserialize)]
 struct Counted {
     /// By stem.
+    #[serde(with = "fixed")]
     stems: Vec<(u32, u16)>,
     sketch: Sketch,
+}
+
+impl Fixed<6> for (u32, u16) {
+    fn number(self) -> u64 {
+        let (stem, times) = self;
+        u64::from(times) << 32 | u64::from(stem)
+    }
+
+    fn of_number(number: u64) -> Self {
+        let (times, stem) = parted(number);
+        (stem, u16::try_from(times).unwrap_or(u16::MAX))
+    }
 }
 
 impl Counted {

@@ -1,10 +1,10 @@
 //! Files of an archive, read from disk: the only part of this room that touches it.
 
-use std::fs;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::article::Asset;
 use super::config::FILE;
@@ -43,11 +43,8 @@ pub struct ContentFolder {
 
 /// Reads every Markdown file under `content/` and lists the files beside them.
 pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
-    let Listing { paths, assets } = list_content(root, findings);
-    let read: Vec<_> = paths
-        .into_par_iter()
-        .map(|path| read_file(root, &path))
-        .collect();
+    let Listing { texts, assets } = list_content(root, findings);
+    let read: Vec<_> = texts.into_par_iter().map(read_file).collect();
     ContentFolder {
         files: read
             .into_iter()
@@ -60,17 +57,29 @@ pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
 /// What is under `content/`: the Markdown files, not yet read, and the others.
 #[derive(Debug, Default)]
 pub struct Listing {
-    pub paths: Vec<PathBuf>,
+    pub texts: Vec<Listed>,
     pub assets: Vec<Asset>,
 }
 
-/// Reads one file of the archive at `root`.
-pub fn read_file(root: &Path, path: &Path) -> Result<ContentFile, ContentError> {
-    let name = relative(root, path);
-    match fs::read(path) {
-        Ok(bytes) => Ok(ContentFile { path: name, bytes }),
+/// A file that was found in a folder.
+#[derive(Debug)]
+pub struct Listed {
+    pub path: PathBuf,
+    /// Its path from the archive's root, as messages and slugs know it: `/` between its parts.
+    pub name: String,
+    /// Of the file itself, not of what a link leads to.
+    pub file_type: FileType,
+}
+
+/// Reads one file of the archive.
+pub fn read_file(file: Listed) -> Result<ContentFile, ContentError> {
+    match fs::read(&file.path) {
+        Ok(bytes) => Ok(ContentFile {
+            path: file.name,
+            bytes,
+        }),
         Err(error) => Err(ContentError::Unreadable {
-            path: name,
+            path: file.name,
             reason: error.to_string(),
         }),
     }
@@ -79,42 +88,69 @@ pub fn read_file(root: &Path, path: &Path) -> Result<ContentFile, ContentError> 
 /// Lists everything under `content/`, in the order of the paths. Hidden files and folders
 /// (`.obsidian`, `.DS_Store`) are passed over.
 pub fn list_content(root: &Path, findings: &mut Findings) -> Listing {
-    let folder = root.join("content");
-    let mut paths = Vec::new();
-    let mut assets = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    let mut listing = Listing::default();
+    let visible = |name: &str| !name.starts_with('.');
+    walk(&root.join("content"), "content", &visible, &mut |found| {
+        let Some(found) = findings.keep(found) else {
+            return;
+        };
+        if !found.file_type.is_file() {
+            return;
+        }
+        if found.path.extension().is_some_and(|e| e == "md") {
+            listing.texts.push(found);
+        } else {
+            listing.assets.push(Asset {
+                size: shown_size(&found.path),
+                path: found.name,
+            });
+        }
+    });
+    listing
+}
+
+/// Hands over every file and link below a folder whose path from the archive's root is `name`, in
+/// the order of their names, folder by folder, with what can't be read. Files and folders whose own
+/// name doesn't count are passed over.
+pub fn walk(
+    folder: &Path,
+    name: &str,
+    counts: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(Result<Listed, ContentError>),
+) {
+    let listed = fs::read_dir(folder).and_then(|entries| {
+        let entries = entries.map(|entry| {
+            let entry = entry?;
+            Ok((entry.file_name(), entry.file_type()?))
+        });
+        entries.collect::<io::Result<Vec<_>>>()
+    });
+    let mut listed = match listed {
+        Ok(listed) => listed,
+        Err(error) => {
+            return each(Err(ContentError::Unreadable {
+                path: name.to_owned(),
+                reason: error.to_string(),
+            }));
+        }
     };
-    for entry in WalkDir::new(&folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-    {
-        match entry {
-            Ok(entry) => {
-                if !entry.file_type().is_file() {
-                    continue;
-                }
-                if entry.path().extension().is_some_and(|e| e == "md") {
-                    paths.push(entry.into_path());
-                } else {
-                    assets.push(Asset {
-                        path: relative(root, entry.path()),
-                        size: shown_size(entry.path()),
-                    });
-                }
-            }
-            Err(error) => findings.push(ContentError::Unreadable {
-                path: error
-                    .path()
-                    .map_or("content".to_owned(), |path| relative(root, path)),
-                reason: error
-                    .io_error()
-                    .map_or_else(|| error.to_string(), ToString::to_string),
-            }),
+    listed.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+    for (own, file_type) in listed {
+        let shown = own.to_string_lossy();
+        if !counts(&shown) {
+            continue;
+        }
+        let found = Listed {
+            path: folder.join(&own),
+            name: format!("{name}/{shown}"),
+            file_type,
+        };
+        if file_type.is_dir() {
+            walk(&found.path, &found.name, counts, each);
+        } else {
+            each(Ok(found));
         }
     }
-    Listing { paths, assets }
 }
 
 /// A path below `root` as messages and slugs know it: `/` between its parts.

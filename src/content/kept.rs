@@ -5,8 +5,14 @@
 //! not worked through again, however its file is called and whatever has changed around it.
 //!
 //! On disk the values lie on shelves, by the first byte of the text's hash: a changed text has one
-//! or two of them written again, not all.
+//! or two of them written again, not all. A shelf is held as it was read, and a value is taken out
+//! when somebody asks for it.
+//!
+//! What is made of all texts together ([`Kept::together`]) is one value, brought up to date by who
+//! made it.
 
+use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::HashMap;
@@ -19,15 +25,18 @@ use crate::diagnostic::Findings;
 use crate::text::hash::Fingerprint;
 
 /// A new number for every change of how the shelves are written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Few enough to be read at once, and so many that one is small.
 const SHELVES: u8 = 32;
 
 /// What a value says of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Aspect {
-    /// How it is built.
-    Outline,
+    /// What a whole file says as an article or a page, where articles may have added fields of
+    /// these names.
+    Article(Fingerprint),
+    /// What a whole file says as that of a term.
+    Term,
     /// Its words, counted.
     Words,
     /// Where names stand in it, of all names with this fingerprint.
@@ -38,20 +47,40 @@ pub enum Aspect {
 #[derive(Debug)]
 pub struct Kept {
     shelves: Vec<Mutex<Shelf>>,
+    together: Mutex<Together>,
 }
 
 #[derive(Debug, Default)]
 struct Shelf {
-    values: HashMap<(Fingerprint, Aspect), Value>,
+    /// As it was read.
+    read: Vec<u8>,
+    values: HashMap<Key, Value>,
     /// Whether there is something new since it was written.
     has_new: bool,
 }
 
+/// What a value is of.
+type Key = (Fingerprint, Aspect);
+
 #[derive(Debug)]
 struct Value {
-    bytes: Box<[u8]>,
+    bytes: Bytes,
     /// Whether anybody has asked for it since the shelves were last saved.
     is_used: bool,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    /// Among those that were read.
+    Read(Range<usize>),
+    New(Box<[u8]>),
+}
+
+/// What was made of all texts together.
+#[derive(Debug, Default)]
+struct Together {
+    bytes: Vec<u8>,
+    has_new: bool,
 }
 
 impl Kept {
@@ -60,6 +89,7 @@ impl Kept {
         let shelves = (0..SHELVES).map(|_| Mutex::default());
         Self {
             shelves: shelves.collect(),
+            together: Mutex::default(),
         }
     }
 
@@ -68,15 +98,26 @@ impl Kept {
         let made_from = made_by(program);
         let shelves = (0..SHELVES).into_par_iter().map(|number| {
             let bytes = cache.read(&name(number), made_from);
-            Mutex::new(
-                bytes
-                    .and_then(|bytes| Shelf::read(&bytes))
-                    .unwrap_or_default(),
-            )
+            Mutex::new(bytes.and_then(Shelf::read).unwrap_or_default())
         });
+        let together = Together {
+            bytes: cache.read(TOGETHER, made_from).unwrap_or_default(),
+            has_new: false,
+        };
         Self {
             shelves: shelves.collect(),
+            together: Mutex::new(together),
         }
+    }
+
+    /// Whether a value is known of a text. It counts as asked for: it may be the next time.
+    pub fn knows(&self, text: Fingerprint, aspect: Aspect) -> bool {
+        let mut shelf = self.shelf(text);
+        let value = shelf.values.get_mut(&(text, aspect));
+        value.is_some_and(|value| {
+            value.is_used = true;
+            true
+        })
     }
 
     /// The value that is known of a text, or else that which `make` makes of it.
@@ -86,19 +127,45 @@ impl Kept {
         aspect: Aspect,
         make: impl FnOnce() -> T,
     ) -> T {
+        let made = self.try_value(text, aspect, || Ok::<T, Infallible>(make()));
+        made.unwrap_or_else(|never| match never {})
+    }
+
+    /// The same, where it may be that no value can be made. Why that is so isn't kept.
+    pub fn try_value<T: Serialize + DeserializeOwned, E>(
+        &self,
+        text: Fingerprint,
+        aspect: Aspect,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         if let Some(known) = self.shelf(text).value(&(text, aspect)) {
-            return known;
+            return Ok(known);
         }
-        let made = make();
-        let bytes = postcard::to_stdvec(&made).expect("plain data can always be written");
-        let mut shelf = self.shelf(text);
-        let value = Value {
-            bytes: bytes.into(),
-            is_used: true,
-        };
-        shelf.values.insert((text, aspect), value);
-        shelf.has_new = true;
-        made
+        let made = make()?;
+        // What can't be written is made anew each time.
+        if let Ok(bytes) = postcard::to_stdvec(&made) {
+            let mut shelf = self.shelf(text);
+            let value = Value {
+                bytes: Bytes::New(bytes.into()),
+                is_used: true,
+            };
+            shelf.values.insert((text, aspect), value);
+            shelf.has_new = true;
+        }
+        Ok(made)
+    }
+
+    /// What was last kept of all texts together.
+    pub fn together<T: DeserializeOwned>(&self) -> Option<T> {
+        postcard::from_bytes(&lock(&self.together).bytes).ok()
+    }
+
+    /// Keeps this of all texts together, instead of what was kept before.
+    pub fn keep_together(&self, value: &impl Serialize) {
+        if let Ok(bytes) = postcard::to_stdvec(value) {
+            let has_new = true;
+            *lock(&self.together) = Together { bytes, has_new };
+        }
     }
 
     /// Writes what is new into a cache, and forgets what nobody has asked for since the last time.
@@ -122,6 +189,11 @@ impl Kept {
         };
         let written = (0..SHELVES).into_par_iter().map(write);
         findings.keep(written.collect::<Result<(), _>>());
+        let mut together = lock(&self.together);
+        if together.has_new {
+            together.has_new = false;
+            findings.keep(cache.write(TOGETHER, made_from, &together.bytes));
+        }
     }
 
     fn shelf(&self, text: Fingerprint) -> MutexGuard<'_, Shelf> {
@@ -136,37 +208,60 @@ impl Default for Kept {
 }
 
 impl Shelf {
-    fn value<T: DeserializeOwned>(&mut self, key: &(Fingerprint, Aspect)) -> Option<T> {
+    fn value<T: DeserializeOwned>(&mut self, key: &Key) -> Option<T> {
         let value = self.values.get_mut(key)?;
+        let bytes = value.bytes.within(&self.read)?;
         value.is_used = true;
-        postcard::from_bytes(&value.bytes).ok()
+        postcard::from_bytes(bytes).ok()
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let values: Vec<((Fingerprint, Aspect), &[u8])> = postcard::from_bytes(bytes).ok()?;
-        let values = values.into_iter().map(|(key, bytes)| {
-            let value = Value {
-                bytes: bytes.into(),
-                is_used: false,
-            };
-            (key, value)
+    /// A list of the values with their lengths stands before them.
+    fn read(bytes: Vec<u8>) -> Option<Self> {
+        let (list, rest): (Vec<(Key, usize)>, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let mut at = bytes.len() - rest.len();
+        let values = list.into_iter().map(|(key, length)| {
+            let bytes = Bytes::Read(at..at + length);
+            at += length;
+            let is_used = false;
+            (key, Value { bytes, is_used })
         });
         Some(Self {
             values: values.collect(),
+            read: bytes,
             has_new: false,
         })
     }
 
     fn to_bytes(&self) -> Vec<u8> {
         let values = self.values.iter();
-        let values: Vec<_> = values.map(|(key, value)| (key, &*value.bytes)).collect();
-        postcard::to_stdvec(&values).expect("plain data can always be written")
+        let values: Vec<(&Key, &[u8])> = values
+            .filter_map(|(key, value)| Some((key, value.bytes.within(&self.read)?)))
+            .collect();
+        let lengths = values.iter().map(|(key, bytes)| (key, bytes.len()));
+        let mut all = postcard::to_stdvec(&lengths.collect::<Vec<_>>())
+            .expect("plain data can always be written");
+        for (_, bytes) in values {
+            all.extend_from_slice(bytes);
+        }
+        all
     }
 }
 
-fn lock(shelf: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
-    shelf.lock().unwrap_or_else(PoisonError::into_inner)
+impl Bytes {
+    fn within<'a>(&'a self, read: &'a [u8]) -> Option<&'a [u8]> {
+        match self {
+            Self::Read(range) => read.get(range.clone()),
+            Self::New(bytes) => Some(bytes),
+        }
+    }
 }
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The name that what was made of all texts together is kept under.
+const TOGETHER: &str = "together";
 
 /// The name that a shelf is kept under.
 fn name(number: u8) -> String {
@@ -205,6 +300,34 @@ mod tests {
         // Another program knows nothing of it, and another text has nothing to do with it.
         assert_eq!(length(&Kept::read(&cache, "q"), "one", || 4), 4);
         assert_eq!(length(&Kept::read(&cache, "p"), "two", || 5), 5);
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn why_there_is_no_value_is_not_kept() {
+        let kept = Kept::new();
+        let text = Fingerprint::of_bytes(b"one");
+        let tried = |made: Result<usize, u8>| kept.try_value(text, Aspect::Words, || made);
+        assert_eq!(tried(Err(1)), Err(1));
+        assert!(!kept.knows(text, Aspect::Words));
+        assert_eq!(tried(Ok(2)), Ok(2));
+        assert_eq!(tried(Err(3)), Ok(2));
+    }
+
+    #[test]
+    fn what_was_made_of_all_texts_is_kept_until_there_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::of(folder.path());
+        let mut findings = Findings::default();
+        let kept = Kept::new();
+        assert_eq!(kept.together::<Vec<u64>>(), None);
+        for value in [vec![1_u64, 300], vec![]] {
+            kept.keep_together(&value);
+            kept.save(&cache, "p", &mut findings);
+            let read = Kept::read(&cache, "p");
+            assert_eq!(read.together(), Some(value));
+            assert_eq!(Kept::read(&cache, "q").together::<Vec<u64>>(), None);
+        }
         assert!(findings.is_empty());
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
@@ -14,7 +14,8 @@ use super::characters;
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
 use super::kept::{Aspect, Kept};
-use super::markdown::outline::outline;
+use super::markdown::outline::{Outline, outline};
+use super::packed::Packed;
 use super::split::split;
 use super::taxonomy::{Taxonomies, Taxonomy};
 use super::term::TermFrontMatter;
@@ -53,7 +54,21 @@ fn folder(path: &str, taxonomies: &Taxonomies) -> Result<Folder, ContentError> {
     }
 }
 
-/// Reads one file: front matter and outline, no HTML yet.
+/// What is in a file, but for its text.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Contents<F> {
+    pub front: F,
+    /// Where in the file the Markdown stands, its hash and its outline.
+    pub range: Range<usize>,
+    pub hash: Fingerprint,
+    pub outline: Outline,
+}
+
+/// Front matter as it is kept, with the fields that `site.toml` adds.
+type Front = (Packed<FrontMatter>, BTreeMap<String, Vec<String>>);
+
+/// Reads one file: front matter and outline, no HTML yet. What a file without a fault says is `kept`
+/// under the hash of its bytes; what is wrong with one is found in the same way each time.
 pub fn parse(
     file: ContentFile,
     taxonomies: &Taxonomies,
@@ -61,25 +76,28 @@ pub fn parse(
 ) -> Result<Item, ContentError> {
     let ContentFile { path, bytes } = file;
     let folder = folder(&path, taxonomies)?;
+    let print = Fingerprint::of_bytes(&bytes);
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid_up_to = error.utf8_error().valid_up_to();
         ContentError::not_utf8(&path, error.as_bytes(), valid_up_to)
     })?;
     let source = SourceText::new(path, text);
-    let parts = split(source.text()).map_err(|error| ContentError::split(&source, error))?;
-    characters::check(&source, &parts.front)?;
-    let markdown = &source.text()[parts.body.clone()];
-    let hash = Fingerprint::of_bytes(markdown.as_bytes());
-    let body = Body {
-        hash,
-        outline: kept.value(hash, Aspect::Outline, || outline(markdown)),
-        range: parts.body,
-        source: source.clone(),
+    let article = || {
+        let contents = kept.try_value(print, Aspect::Article(added(taxonomies)), || {
+            contents(&source, |range| {
+                let front = read_article(&source, range, taxonomies)?;
+                // A field that comes from `site.toml` isn't one of the struct.
+                let added = front.added.clone();
+                Ok((Packed(front), added))
+            })
+        })?;
+        let (slug, front, body) = in_file::<Front>(&source, contents)?;
+        let (Packed(front), added) = front;
+        Ok((slug, FrontMatter { added, ..front }, body))
     };
-    let slug = file_slug(&source)?;
     Ok(match folder {
         Folder::Articles(default) => {
-            let front = read_article(&source, parts.front, taxonomies)?;
+            let (slug, front, body) = article()?;
             Item::Article(Arc::new(Article {
                 slug,
                 kind: front.kind.unwrap_or(default),
@@ -87,18 +105,73 @@ pub fn parse(
                 body,
             }))
         }
-        Folder::Terms(taxonomy) => Item::Term(Arc::new(TermFile {
-            taxonomy,
-            slug,
-            front: titled::<TermFrontMatter>(&source, &parts.front, read_toml)?,
-            body,
-        })),
-        Folder::Pages => Item::Page(Arc::new(Page {
-            slug,
-            front: read_article(&source, parts.front, taxonomies)?,
-            body,
-        })),
+        Folder::Terms(taxonomy) => {
+            let contents = kept.try_value(print, Aspect::Term, || {
+                contents(&source, |range| {
+                    titled::<TermFrontMatter>(&source, &range, read_toml).map(Packed)
+                })
+            })?;
+            let (slug, Packed(front), body) = in_file(&source, contents)?;
+            Item::Term(Arc::new(TermFile {
+                taxonomy,
+                slug,
+                front,
+                body,
+            }))
+        }
+        Folder::Pages => {
+            let (slug, front, body) = article()?;
+            Item::Page(Arc::new(Page { slug, front, body }))
+        }
     })
+}
+
+/// Takes a file apart; `read` reads the front matter at this range.
+fn contents<F>(
+    source: &SourceText,
+    read: impl FnOnce(Range<usize>) -> Result<F, ContentError>,
+) -> Result<Contents<F>, ContentError> {
+    let parts = split(source.text()).map_err(|error| ContentError::split(source, error))?;
+    characters::check(source, &parts.front)?;
+    // What is wrong with its name is told before what is wrong with its front matter.
+    file_slug(source)?;
+    let markdown = &source.text()[parts.body.clone()];
+    Ok(Contents {
+        front: read(parts.front)?,
+        hash: Fingerprint::of_bytes(markdown.as_bytes()),
+        outline: outline(markdown),
+        range: parts.body,
+    })
+}
+
+/// What is in a file of this name: slug, front matter and body.
+fn in_file<F>(
+    source: &SourceText,
+    contents: Contents<F>,
+) -> Result<(String, F, Body), ContentError> {
+    let Contents {
+        front,
+        range,
+        hash,
+        outline,
+    } = contents;
+    let body = Body {
+        source: source.clone(),
+        range,
+        hash,
+        outline,
+    };
+    Ok((file_slug(source)?, front, body))
+}
+
+/// Stands for the names of the fields that `site.toml` adds to those of every article.
+fn added(taxonomies: &Taxonomies) -> Fingerprint {
+    let names: Vec<&str> = taxonomies.added().collect();
+    if names.is_empty() {
+        Fingerprint::default()
+    } else {
+        Fingerprint::of(&names)
+    }
 }
 
 /// The slug is the file's name, brought into the form that addresses have.
@@ -195,4 +268,55 @@ pub fn field_range(
         _ => whole.span(),
     };
     Some(front.start + at.start..front.start + at.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::error::ContentError;
+
+    fn read(path: &str, text: &str, kept: &Kept) -> Result<Item, ContentError> {
+        let file = ContentFile {
+            path: path.to_owned(),
+            bytes: text.into(),
+        };
+        parse(file, &Taxonomies::default(), kept)
+    }
+
+    /// All that is told of a file, wrong or right.
+    fn told(path: &str, text: &str, kept: &Kept) -> String {
+        match read(path, text, kept) {
+            Ok(item) => format!("{item:?}"),
+            Err(error) => format!("{:?}", miette::Report::new(error)),
+        }
+    }
+
+    #[test]
+    fn a_file_says_the_same_whether_its_text_is_known_or_not() {
+        let kept = Kept::new();
+        let texts = [
+            "+++\ntitle = \"Tide\"\nkind = \"source\"\n+++\n\n## Ebb\n\nSee [[flood]].\n",
+            "+++\ntitle = \"Tide\"\n+++\n",
+            "+++\ntitel = \"Tide\"\n+++\n",
+            "+++\ntitle = \" \"\n+++\n",
+            "+++\ntitle = \"a\\u0007\"\n+++\n",
+            "Nothing",
+        ];
+        let paths = [
+            "content/briefings/tide.md",
+            "content/sources/2021/Tide!.md",
+            "content/topics/tide.md",
+            "content/pages/tide.md",
+            "content/briefings/!.md",
+            "content/nowhere/tide.md",
+        ];
+        for text in texts {
+            for path in paths {
+                let wanted = told(path, text, &Kept::new());
+                for _ in 0..2 {
+                    assert_eq!(told(path, text, &kept), wanted, "{path}");
+                }
+            }
+        }
+    }
 }

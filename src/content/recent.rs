@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::article::Item;
 use super::config::Config;
-use super::disk::{Listing, list_content, read_file, relative};
+use super::disk::{Listing, list_content, read_file};
 use super::kept::Kept;
 use super::library::Library;
 use super::parse::parse;
@@ -48,20 +48,19 @@ impl Recent {
             self.items.clear();
             self.taxonomies.clone_from(&config.taxonomies);
         }
-        let Listing { paths, assets } = list_content(root, findings);
+        let Listing { texts, assets } = list_content(root, findings);
         let now = SystemTime::now();
-        let read: Vec<_> = paths
+        let read: Vec<_> = texts
             .into_par_iter()
-            .map(|path| {
-                let name = relative(root, &path);
+            .map(|file| {
+                let name = file.name.clone();
                 // Looked at before it is read: a change in between is seen the next time.
-                let stamp = stamp(&path, now);
+                let stamp = stamp(&file.path, now);
                 let known = self.items.get(&name);
                 let known = known.filter(|(then, _)| Some(*then) == stamp);
                 let item = match known {
                     Some((_, item)) => Ok(item.clone()),
-                    None => read_file(root, &path)
-                        .and_then(|file| parse(file, &config.taxonomies, kept)),
+                    None => read_file(file).and_then(|file| parse(file, &config.taxonomies, kept)),
                 };
                 (name, stamp, item)
             })

@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::{DirEntry, WalkDir};
 
 use super::folder::{Delivered, Delivery, Trust};
 use super::manifest::{Manifest, kept_as};
@@ -18,7 +17,7 @@ use super::remembered::Remembered;
 use crate::archive::entry::{HeldBackReason, Selection, Unpublished, Waiting};
 use crate::content::cache::Cache;
 use crate::content::config::FILE;
-use crate::content::disk::relative;
+use crate::content::disk::walk;
 use crate::content::error::ContentError;
 use crate::content::recent::STEP;
 use crate::diagnostic::Findings;
@@ -64,22 +63,22 @@ impl<'a> MadeFrom<'a> {
                 continue;
             }
             // Hidden files belong to editors and systems, but in a theme they count.
-            let counts = |entry: &DirEntry| {
-                name == "themes"
-                    || entry.depth() == 0
-                    || !entry.file_name().to_string_lossy().starts_with('.')
-            };
-            let files = WalkDir::new(folder).sort_by_file_name().into_iter();
-            for entry in files.filter_entry(counts) {
-                let entry = entry.ok()?;
-                // What a link leads to isn't looked at here.
-                if entry.path_is_symlink() && entry.depth() > 0 {
-                    return None;
-                }
-                if entry.file_type().is_file() {
-                    add(relative(root, entry.path()), &entry.metadata().ok()?)?;
-                }
-            }
+            let counts = |own: &str| name == "themes" || !own.starts_with('.');
+            let mut seen = Some(());
+            walk(&folder, name, &counts, &mut |found| {
+                seen = seen.and_then(|()| {
+                    let found = found.ok()?;
+                    // What a link leads to isn't looked at here.
+                    if found.file_type.is_symlink() {
+                        return None;
+                    }
+                    if found.file_type.is_file() {
+                        add(found.name, &fs::symlink_metadata(&found.path).ok()?)?;
+                    }
+                    Some(())
+                });
+            });
+            seen?;
         }
         let with_unpublished = selection.unpublished == Unpublished::Include;
         Some(Self {

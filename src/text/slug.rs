@@ -17,9 +17,20 @@ const RESERVED: [&str; 22] = [
 /// Lower-case ASCII letters, digits and single hyphens; `None` when nothing of the text can be
 /// written that way (a title of punctuation only).
 pub fn slug(text: &str) -> Option<String> {
+    // Most of what is asked for is one already.
+    if text.len() <= LONGEST && is_slug(text) && !RESERVED.contains(&text) {
+        return Some(text.to_owned());
+    }
     let mut slug = String::with_capacity(text.len().min(LONGEST + 16));
     let mut gap = false;
-    for c in text.nfc() {
+    // What is written in ASCII alone is composed as it is.
+    let ascii = text.is_ascii().then(|| text.chars());
+    let other = ascii.is_none().then(|| text.nfc());
+    for c in ascii
+        .into_iter()
+        .flatten()
+        .chain(other.into_iter().flatten())
+    {
         let ascii = if c.is_ascii() {
             None
         } else {
