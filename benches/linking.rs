@@ -82,8 +82,14 @@ fn main() {
     });
     println!("{} texts name a term", found.len());
     let keys: Vec<u64> = (0..archive.terms.len() as u64).collect();
-    let words = timed("words", || {
-        vectors(&archive.entries, &archive.terms_of, &keys, &Kept::new())
+    let (words, _) = timed("words", || {
+        vectors(
+            &archive.entries,
+            &archive.terms_of,
+            &keys,
+            &Kept::new(),
+            None,
+        )
     });
     let near = timed("neighbours", || neighbours(&words));
     timed("related", || related(&archive.entries, &words, &near));

@@ -9,7 +9,7 @@
 //! 5. [`mention`]: names of terms in running text; [`quote`]: the [`sentence`] that a name or a
 //!    link stands in
 //! 6. [`vector`], [`neighbour`]: what each article is about, and which others are; [`related`]: what
-//!    to read next; all of that brought up to date after an edit, [`near`], and kept as lists of [`fixed`] size; [`event`]: several publishers on one thing; [`thread`]: one story over months
+//!    to read next; all of that brought up to date after an edit, [`near`]; [`event`]: several publishers on one thing; [`thread`]: one story over months
 //! 7. [`linked`]: all of it as one value that never changes again
 //!
 //! References that lead nowhere are in [`error`]; what is not wrong and not finished either is in
@@ -21,7 +21,6 @@ pub mod candidates;
 pub mod entry;
 pub mod error;
 pub mod event;
-pub mod fixed;
 pub mod ids;
 pub mod issue;
 pub mod linked;

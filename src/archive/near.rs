@@ -15,7 +15,7 @@ use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
 use super::neighbour::{Before, Nearest, changed_neighbours, neighbours};
 use super::related::{Relation, related, related_to};
-use super::vector::{Vector, vectors};
+use super::vector::{Spread, Time, Vector, vectors};
 use crate::content::kept::{Aspect, Kept};
 use crate::text::hash::Fingerprint;
 
@@ -23,6 +23,7 @@ use crate::text::hash::Fingerprint;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Near {
     keys: Vec<Key>,
+    spread: Spread,
     pub vectors: Vec<Vector>,
     pub neighbours: Vec<Nearest>,
     pub related: Vec<Vec<(ArticleId, Relation)>>,
@@ -53,15 +54,27 @@ pub fn near(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64], kept
             }
             return before;
         }
-        let vectors = vectors(entries, terms_of, term_keys, kept);
-        let near = before.brought_up_to(keys, vectors, entries);
+        let places = before.places(&keys);
+        let same = (0..).zip(&places).map(|(index, place)| {
+            let place: Option<usize> = *place;
+            place.filter(|place| before.keys[*place] == keys[index])
+        });
+        let same: Vec<Option<usize>> = same.collect();
+        let time = Time {
+            spread: &before.spread,
+            vectors: &before.vectors,
+            same: &same,
+        };
+        let words = vectors(entries, terms_of, term_keys, kept, Some(time));
+        let near = before.brought_up_to(keys, &places, words, entries);
         kept.keep_together(&near);
         return near;
     }
-    let vectors = vectors(entries, terms_of, term_keys, kept);
+    let (vectors, spread) = vectors(entries, terms_of, term_keys, kept, None);
     let neighbours = neighbours(&vectors);
     let near = Near {
         keys,
+        spread,
         related: related(entries, &vectors, &neighbours),
         vectors,
         neighbours,
@@ -99,16 +112,27 @@ impl Near {
             && related.map(|(id, _)| id).all(known)
     }
 
-    /// The same for articles that have these keys and `vectors` now.
-    fn brought_up_to(self, keys: Vec<Key>, vectors: Vec<Vector>, entries: &[Entry]) -> Self {
+    /// Where the articles of now stood, in ascending order: others than those count as new.
+    fn places(&self, keys: &[Key]) -> Vec<Option<usize>> {
         let known = self.keys.iter().map(|key| key.path).zip(0..);
         let known: HashMap<u64, usize> = known.collect();
         let places = keys.iter().map(|key| known.get(&key.path).copied());
-        let places = rising(&places.collect::<Vec<_>>());
+        rising(&places.collect::<Vec<_>>())
+    }
+
+    /// The same for articles that have these keys and `words` now, and stood at these places.
+    fn brought_up_to(
+        self,
+        keys: Vec<Key>,
+        places: &[Option<usize>],
+        words: (Vec<Vector>, Spread),
+        entries: &[Entry],
+    ) -> Self {
+        let (vectors, spread) = words;
         let before = Before {
             vectors: &self.vectors,
             nearest: &self.neighbours,
-            places: &places,
+            places,
         };
         let changed = changed_neighbours(&vectors, before);
         // By the number then: the number now, and whether the article is the same altogether.
@@ -151,6 +175,7 @@ impl Near {
             .unzip();
         Self {
             keys,
+            spread,
             vectors,
             neighbours,
             related,

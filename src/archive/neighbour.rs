@@ -10,9 +10,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::fixed::{self, Fixed, joined, parted};
 use super::ids::ArticleId;
 use super::vector::{Vector, cosine};
+use crate::content::fixed::{self, Fixed, joined, parted};
 
 /// How far a common word is followed, in articles that have it, to either side in time.
 const REACH: usize = 48;

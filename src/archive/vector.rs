@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
-use super::fixed::{self, Fixed, joined, parted};
 use super::ids::TermId;
 use crate::content::article::{Article, Body};
+use crate::content::fixed::{self, Fixed, joined, parted};
 use crate::content::kept::{Aspect, Kept};
 use crate::content::markdown::prose::Place;
 use crate::text::resemblance::Sketch;
@@ -96,14 +96,74 @@ fn short(stem: u64) -> u32 {
     u32::try_from(stem >> 32).unwrap_or_default()
 }
 
-/// The vectors of all articles, by their ids. What was `kept` of a body's words isn't counted
-/// again.
+/// How many articles have each word, at some time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Spread {
+    articles: usize,
+    /// Counters that are not nothing, by their numbers.
+    #[serde(with = "fixed")]
+    counts: Vec<(u32, u32)>,
+}
+
+impl Fixed<8> for (u32, u32) {
+    fn number(self) -> u64 {
+        joined(self.0, self.1)
+    }
+
+    fn of_number(number: u64) -> Self {
+        parted(number)
+    }
+}
+
+impl Spread {
+    fn of(counters: &[AtomicU32], articles: usize) -> Self {
+        let counts = (0..).zip(counters);
+        let counts = counts.map(|(number, counter)| (number, counter.load(Ordering::Relaxed)));
+        Self {
+            articles,
+            counts: counts.filter(|(_, count)| *count > 0).collect(),
+        }
+    }
+
+    /// Whether words of each counter weigh otherwise than at another time; `None` if all may.
+    fn moved(&self, then: &Self, scale: &Scale) -> Option<Vec<bool>> {
+        if Scale::size(self.articles) != Scale::size(then.articles) {
+            return None;
+        }
+        let mut moved = vec![false; COUNTERS];
+        let mut before = then.counts.iter().peekable();
+        let mut note = |counter: u32, then: u32, now: u32| {
+            let place = moved.get_mut(counter as usize);
+            if let Some(place) =
+                place.filter(|_| scale.rarity(then).to_bits() != scale.rarity(now).to_bits())
+            {
+                *place = true;
+            }
+        };
+        for (counter, now) in &self.counts {
+            while let Some((gone, then)) = before.next_if(|(number, _)| number < counter) {
+                note(*gone, *then, 0);
+            }
+            let then = before.next_if(|(number, _)| number == counter);
+            note(*counter, then.map_or(0, |(_, then)| *then), *now);
+        }
+        for (gone, then) in before {
+            note(*gone, *then, 0);
+        }
+        Some(moved)
+    }
+}
+
+/// The vectors of all articles, by their ids, with how many have each word. What was `kept` of a
+/// body's words isn't counted again; and of articles that are what they were at another `time`, only
+/// those are weighed again that have a word which counts for more now, or for less.
 pub fn vectors(
     entries: &[Entry],
     terms_of: &[Vec<TermId>],
     term_keys: &[u64],
     kept: &Kept,
-) -> Vec<Vector> {
+    time: Option<Time<'_>>,
+) -> (Vec<Vector>, Spread) {
     let counters: Vec<AtomicU32> = (0..COUNTERS).map(|_| AtomicU32::new(0)).collect();
     let counted: Vec<Counted> = entries
         .par_iter()
@@ -120,10 +180,30 @@ pub fn vectors(
         })
         .collect();
     let scale = Scale::of(entries.len());
-    counted
+    let spread = Spread::of(&counters, entries.len());
+    let moved = time.and_then(|time| spread.moved(time.spread, &scale));
+    let known = |article: usize, counted: &Counted| {
+        let (time, moved) = (time?, moved.as_ref()?);
+        let vector = &time.vectors[time.same[article]?];
+        let mut words = counted.stems.iter();
+        (!words.any(|(stem, _)| moved[counter(*stem)])).then(|| vector.clone())
+    };
+    let vectors = counted
         .into_par_iter()
-        .map(|counted| weigh(counted, &counters, &scale))
-        .collect()
+        .enumerate()
+        .map(|(article, counted)| {
+            known(article, &counted).unwrap_or_else(|| weigh(counted, &counters, &scale))
+        });
+    (vectors.collect(), spread)
+}
+
+/// What articles were about at another time.
+#[derive(Debug, Clone, Copy)]
+pub struct Time<'a> {
+    pub spread: &'a Spread,
+    pub vectors: &'a [Vector],
+    /// Where the vector of each article of now stood, if the article said the same.
+    pub same: &'a [Option<usize>],
 }
 
 fn counter(stem: u32) -> usize {
@@ -190,8 +270,7 @@ const EVERY_WORD: f32 = 4.0;
 
 impl Scale {
     fn of(articles: usize) -> Self {
-        // Rounded up to a power of two, so that it rarely changes.
-        let articles = u32::try_from(articles.next_power_of_two()).unwrap_or(u32::MAX);
+        let articles = Self::size(articles);
         let rarity = |with_word: u32| {
             if with_word < 2 {
                 return 0.0;
@@ -206,10 +285,19 @@ impl Scale {
         }
     }
 
+    /// The number of articles, rounded up to a power of two, so that it rarely changes.
+    fn size(articles: usize) -> u32 {
+        u32::try_from(articles.next_power_of_two()).unwrap_or(u32::MAX)
+    }
+
+    fn rarity(&self, with_word: u32) -> f32 {
+        let known = self.rarity.get(with_word as usize);
+        known.copied().unwrap_or(0.0)
+    }
+
     fn weight(&self, with_word: u32, times: u16) -> f32 {
-        let rarity = self.rarity.get(with_word as usize);
         let known = self.often.get(usize::from(times)).copied();
-        known.unwrap_or_else(|| often(times)) * rarity.copied().unwrap_or(0.0)
+        known.unwrap_or_else(|| often(times)) * self.rarity(with_word)
     }
 }
 

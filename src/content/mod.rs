@@ -12,7 +12,7 @@
 //!    (with what the TOML reader says put into words by [`toml_error`])
 //!
 //! What is worth keeping between two runs goes through [`cache`]; what was made of one text alone is
-//! [`kept`] under the text's hash, front matter [`packed`]; a program that goes on running reads only what has changed since
+//! [`kept`] under the text's hash, front matter [`packed`], lists of a [`fixed`] size; a program that goes on running reads only what has changed since
 //! a [`recent`] look.
 //!
 //! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
@@ -26,6 +26,7 @@ pub mod date;
 pub mod disk;
 pub mod edit;
 pub mod error;
+pub mod fixed;
 pub mod front_matter;
 pub mod furniture;
 pub mod kept;

@@ -9,14 +9,17 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use crate::content::fixed::{self, Fixed, joined, parted};
+
 /// Running text, headings and texts of links, in the order of the body. Code is not among them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Prose {
+    #[serde(with = "fixed")]
     pieces: Vec<Piece>,
 }
 
 /// A stretch of the body that reads as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     start: u32,
     end: u32,
@@ -31,8 +34,52 @@ impl Piece {
     }
 }
 
+/// Bytes that a piece can have: four of 32 bits are needed for what else there is to it.
+const LONGEST: u32 = (1 << 28) - 1;
+
+impl Fixed<8> for Piece {
+    fn number(self) -> u64 {
+        let place = match self.place {
+            Place::Running => 0,
+            Place::Heading => 1,
+            Place::Link => 2,
+            Place::LinkName => 3,
+        };
+        let joint = match self.joint {
+            Joint::Flush => 0,
+            Joint::Line => 1,
+            Joint::Markup => 2,
+            Joint::Block => 3,
+        };
+        joined(
+            self.start,
+            (self.end - self.start) << 4 | place << 2 | joint,
+        )
+    }
+
+    fn of_number(number: u64) -> Self {
+        let (start, rest) = parted(number);
+        Self {
+            start,
+            end: start.saturating_add(rest >> 4),
+            place: match rest >> 2 & 3 {
+                0 => Place::Running,
+                1 => Place::Heading,
+                2 => Place::Link,
+                _ => Place::LinkName,
+            },
+            joint: match rest & 3 {
+                0 => Joint::Flush,
+                1 => Joint::Line,
+                2 => Joint::Markup,
+                _ => Joint::Block,
+            },
+        }
+    }
+}
+
 /// What a piece is a part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Running,
     Heading,
@@ -42,7 +89,7 @@ pub enum Place {
 }
 
 /// How a piece goes on from the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joint {
     /// Nothing stands between them.
     Flush,
@@ -130,6 +177,10 @@ impl Gatherer {
         let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
             return;
         };
+        if end - start > LONGEST {
+            self.join(Joint::Markup);
+            return;
+        }
         self.prose.pieces.push(Piece {
             start,
             end,
@@ -230,6 +281,9 @@ mod tests {
                 (" three", Place::Running, Joint::Markup),
             ]
         );
+        let bytes = postcard::to_stdvec(&prose).unwrap();
+        let read: Prose = postcard::from_bytes(&bytes).unwrap();
+        assert_eq!(read.pieces(), prose.pieces());
         let at = markdown.find("Kim").unwrap();
         let block: Vec<_> = prose
             .block_at(at)
