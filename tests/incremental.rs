@@ -224,6 +224,32 @@ fn a_damaged_cache_costs_time_and_changes_nothing() {
     assert!(archive.files("out") == before);
 }
 
+/// Each cache that can't be written is a warning; that of pictures is one, however many there are.
+#[test]
+fn pictures_that_cannot_be_kept_are_one_warning() {
+    let not_kept = |pictures: usize| {
+        let archive = Archive::of(1);
+        for picture in 0..pictures {
+            let path = format!("content/briefings/chart-{picture}.png");
+            let path = archive.root().join(path);
+            image::RgbImage::new(4, 4).save(path).unwrap();
+        }
+        archive.write(".briefbook", "no folder");
+        let mut findings = Findings::default();
+        let today = jiff::civil::date(2022, 1, 1);
+        let built = archive.try_build("out", "p", today, &mut findings);
+        let files = archive.files("out");
+        let is_chart = |path: &&PathBuf| path.to_string_lossy().contains("chart-");
+        let pictures_there = files.keys().filter(is_chart);
+        assert!(built.is_some());
+        assert_eq!(pictures_there.count(), pictures);
+        let warnings = findings.iter().map(ToString::to_string);
+        let warnings = warnings.filter(|warning| warning.starts_with("nothing can be kept"));
+        warnings.count()
+    };
+    assert_eq!(not_kept(3), not_kept(0) + 1);
+}
+
 #[test]
 fn a_build_that_trusts_nothing_makes_everything_itself() {
     let archive = Archive::of(1);

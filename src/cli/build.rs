@@ -97,7 +97,7 @@ pub fn run(arguments: &Arguments, root: Option<&Path>, terminal: &Terminal) -> O
     match built {
         Some(built) => {
             if let Some(format) = timings {
-                measured.tell(*format, terminal);
+                measured.tell(*format, &built, terminal);
             }
             // Nothing but the object is for scripts.
             if *timings != Some(Format::Json) {

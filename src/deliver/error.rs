@@ -45,13 +45,6 @@ pub enum DeliverError {
     )]
     Picture { path: String, reason: String },
 
-    #[error("the picture {path} can't be drawn: {reason}")]
-    #[diagnostic(
-        code(deliver::drawing),
-        help("leave such pictures out with `[social_images] enabled = false` in site.toml")
-    )]
-    Drawing { path: String, reason: String },
-
     #[error("the ledger {place} cannot be read: {reason}")]
     #[diagnostic(
         code(deliver::no_ledger),

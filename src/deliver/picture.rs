@@ -17,6 +17,7 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 
 use super::error::DeliverError;
 use crate::content::cache::Cache;
+use crate::content::error::ContentError;
 use crate::text::hash::{Fingerprint, sha256};
 
 /// A new number for every change that makes other bytes of the same picture.
@@ -24,13 +25,21 @@ const VERSION: u8 = 1;
 /// Of JPEG, 1 to 100: what is lost can't be seen on a page.
 const QUALITY: u8 = 82;
 
-/// The bytes of the picture at `path` below `root`, `width` pixels wide where a width is given. One
-/// that can't be worked on is published as it is, with a warning that says why.
+/// What went wrong with a picture that is published all the same.
+#[derive(Debug)]
+pub enum Warning {
+    /// It can't be worked on, and is published as it is.
+    AsItIs(DeliverError),
+    /// It will be worked on again in the next run.
+    NotKept(ContentError),
+}
+
+/// The bytes of the picture at `path` below `root`, `width` pixels wide where a width is given.
 pub fn published(
     root: &Path,
     path: &str,
     width: Option<usize>,
-) -> Result<(Vec<u8>, Option<DeliverError>), DeliverError> {
+) -> Result<(Vec<u8>, Option<Warning>), DeliverError> {
     let file = root.join(path);
     let original = fs::read(&file).map_err(|error| DeliverError::io("read", &file, &error))?;
     let cache = Cache::of(root);
@@ -45,17 +54,15 @@ pub fn published(
     }
     match made(&original, width) {
         Ok(bytes) => {
-            // A cache that can't be written costs time, and the build says so for others.
-            let kept = cache.write(&name, made_from, &bytes);
-            drop(kept);
-            Ok((bytes, None))
+            let not_kept = cache.write(&name, made_from, &bytes).err();
+            Ok((bytes, not_kept.map(Warning::NotKept)))
         }
         Err(error) => Ok((
             original,
-            Some(DeliverError::Picture {
+            Some(Warning::AsItIs(DeliverError::Picture {
                 path: path.to_owned(),
                 reason: error.to_string(),
-            }),
+            })),
         )),
     }
 }
@@ -305,11 +312,22 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_cannot_be_kept_is_published_and_said() {
+        let root = tempfile::tempdir().expect("a folder");
+        let png = encoded(&drawing(60, 40), Some(ImageFormat::Png), None).expect("bytes");
+        fs::write(root.path().join("a.png"), png).expect("a file");
+        fs::write(root.path().join(".briefbook"), "no folder").expect("a file");
+        let (bytes, warning) = published(root.path(), "a.png", Some(30)).expect("a picture");
+        assert_eq!(size(&bytes), (30, 20));
+        assert!(matches!(warning, Some(Warning::NotKept(_))));
+    }
+
+    #[test]
     fn a_broken_picture_is_published_as_it_is_and_said() {
         let root = tempfile::tempdir().expect("a folder");
         fs::write(root.path().join("a.png"), b"no picture").expect("a file");
         let (bytes, warning) = published(root.path(), "a.png", Some(480)).expect("a file");
         assert_eq!(bytes, b"no picture");
-        assert!(warning.is_some());
+        assert!(matches!(warning, Some(Warning::AsItIs(_))));
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::error::DeliverError;
 use super::{drawing, picture};
+use crate::content::error::ContentError;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
@@ -36,9 +37,21 @@ pub struct Rendering<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Timed<'a> {
     pub address: &'a Address,
-    /// The template that made it, where one did.
-    pub template: Option<&'a str>,
+    pub work: Work<'a>,
     pub took: Duration,
+}
+
+/// How a file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work<'a> {
+    /// From a template.
+    Page(&'a str),
+    /// Drawn, for link previews.
+    Drawing,
+    /// A picture of the archive, made fit to be published.
+    Picture,
+    /// Anything else: a feed, a list for programs, a copy.
+    File,
 }
 
 /// A file of the site, as it will be published.
@@ -89,22 +102,22 @@ impl Rendering<'_> {
             .filter_map(|(shard, address, content)| {
                 let path = self.path(shard, address);
                 let (print, known) = known(&path).unzip();
-                match (self.timed(address, content, print), known) {
-                    (Ok(Output::Same), Some(known)) => Some(take(Rendered::Same(path, known))),
-                    (Ok(output), known) => {
-                        let file = self.file(path, output, &failures);
-                        let same = |file: &RenderedFile| print == Some(file.fingerprint);
-                        Some(file.and_then(|file| match known.filter(|_| same(&file)) {
-                            Some(known) => take(Rendered::Same(file.path, known)),
-                            None => take(Rendered::File(file)),
-                        }))
-                    }
-                    (Err(error), _) => {
+                let file = match self.timed(&path, address, content, print, &failures) {
+                    Ok(file) => file,
+                    Err(error) => {
                         let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
                         failures.add(address, error);
-                        None
+                        return None;
                     }
-                }
+                };
+                Some(file.and_then(|file| match (file, known) {
+                    (Some(file), Some(known)) if print == Some(file.fingerprint) => {
+                        take(Rendered::Same(file.path, known))
+                    }
+                    (Some(file), _) => take(Rendered::File(file)),
+                    (None, Some(known)) => take(Rendered::Same(path, known)),
+                    (None, None) => unreachable!("only a known file is the same"),
+                }))
             })
             .collect::<Result<_, _>>()?;
         let failures = failures
@@ -113,23 +126,33 @@ impl Rendering<'_> {
         Ok((!failures.report(findings)).then_some(taken))
     }
 
+    /// A file, unless it is the same as the known one; how long that took is told.
     fn timed(
         &self,
+        path: &str,
         address: &Address,
         content: &Content,
         known: Option<Fingerprint>,
-    ) -> Result<Output, SiteError> {
+        failures: &Mutex<Failures>,
+    ) -> Result<Result<Option<RenderedFile>, DeliverError>, SiteError> {
         let begun = Instant::now();
         let (output, view) = match self.renderer.prepare(address, content, known) {
             Prepared::Done(output) => (Ok(output), None),
             Prepared::Page(view) => (self.renderer.page_of(&view), Some(view)),
         };
+        let work = match (&view, &output) {
+            (Some(view), _) => Work::Page(&view.template),
+            (None, Ok(Output::Drawing(_))) => Work::Drawing,
+            (None, Ok(Output::Picture { .. })) => Work::Picture,
+            (None, _) => Work::File,
+        };
+        let file = output.map(|output| self.file(path, output, failures));
         (self.tick)(Timed {
             address,
-            template: view.as_ref().map(|view| view.template.as_str()),
+            work,
             took: begun.elapsed(),
         });
-        output
+        file
     }
 
     /// The bytes of one file, to quote from; `None` for what is no file of the site.
@@ -138,7 +161,7 @@ impl Rendering<'_> {
             .into_iter()
             .find(|(shard, address, _)| self.path(*shard, address) == path)?;
         let output = self.renderer.render(address, content, None).ok()?;
-        let file = self.file(path.to_owned(), output, &Mutex::default()).ok()?;
+        let file = self.file(path, output, &Mutex::default()).ok()??;
         Some(file.bytes)
     }
 
@@ -148,12 +171,12 @@ impl Rendering<'_> {
 
     fn file(
         &self,
-        path: String,
+        path: &str,
         output: Output,
         failures: &Mutex<Failures>,
-    ) -> Result<RenderedFile, DeliverError> {
+    ) -> Result<Option<RenderedFile>, DeliverError> {
         let (bytes, fingerprint) = match output {
-            Output::Same => unreachable!("only a known page is the same"),
+            Output::Same => return Ok(None),
             Output::Page(bytes, fingerprint) => (bytes, fingerprint),
             Output::Bytes(bytes) => {
                 let fingerprint = Fingerprint::of_bytes(&bytes);
@@ -163,14 +186,12 @@ impl Rendering<'_> {
                 let (bytes, warning) = picture::published(self.root, &path, width)?;
                 if let Some(warning) = warning {
                     let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
-                    failures.pictures.insert(path, warning);
+                    failures.add_picture(path, warning);
                 }
                 let fingerprint = Fingerprint::of_bytes(&bytes);
                 (bytes, fingerprint)
             }
-            Output::Drawing(svg, fingerprint) => {
-                (drawing::published(self.root, &path, &svg)?, fingerprint)
-            }
+            Output::Drawing(drawing) => (drawing::png(&drawing.draw()), drawing.fingerprint),
             Output::CopyOf(from) => {
                 let from = self.root.join(from);
                 let bytes = fs::read(&from).map_err(|e| DeliverError::io("read", &from, &e))?;
@@ -178,11 +199,11 @@ impl Rendering<'_> {
                 (bytes, fingerprint)
             }
         };
-        Ok(RenderedFile {
-            path,
+        Ok(Some(RenderedFile {
+            path: path.to_owned(),
             bytes,
             fingerprint,
-        })
+        }))
     }
 }
 
@@ -192,10 +213,21 @@ impl Rendering<'_> {
 struct Failures {
     /// By their paths: each once, in however many widths it was wanted.
     pictures: BTreeMap<String, DeliverError>,
+    /// Whatever keeps one picture out of the cache keeps all of them out.
+    not_kept: Option<ContentError>,
     seen: Vec<(String, Address, SiteError, usize)>,
 }
 
 impl Failures {
+    fn add_picture(&mut self, path: String, warning: picture::Warning) {
+        match warning {
+            picture::Warning::AsItIs(warning) => {
+                self.pictures.insert(path, warning);
+            }
+            picture::Warning::NotKept(warning) => self.not_kept = Some(warning),
+        }
+    }
+
     fn add(&mut self, address: &Address, error: SiteError) {
         let key = fault_key(&error);
         match self.seen.iter_mut().find(|(known, ..)| *known == key) {
@@ -213,6 +245,9 @@ impl Failures {
     /// Hands everything over, in the order of the addresses; says whether there was anything.
     fn report(mut self, findings: &mut Findings) -> bool {
         for warning in self.pictures.into_values() {
+            findings.push(warning);
+        }
+        if let Some(warning) = self.not_kept {
             findings.push(warning);
         }
         self.seen.sort_by(|a, b| a.1.cmp(&b.1));

@@ -26,7 +26,8 @@ use super::plan::{Content, Site};
 use super::shard::{self, Shard};
 use super::shared::Shared;
 use super::sitemap;
-use super::social::{drawing, told};
+use super::social::drawing::Drawing;
+use super::social::told;
 use super::templates::{Templates, in_script};
 use super::view::article::Citations;
 use super::view::card::Card;
@@ -50,8 +51,8 @@ pub enum Output {
         path: String,
         width: Option<usize>,
     },
-    /// A picture as SVG, to be published as PNG.
-    Drawing(String, Fingerprint),
+    /// A picture to be drawn, and published as PNG.
+    Drawing(Drawing),
 }
 
 /// What an address needs: nothing more, or its template.
@@ -335,13 +336,11 @@ impl<'s> Renderer<'s> {
     }
 
     fn social_image(&self, subject: told::Subject, known: Option<Fingerprint>) -> Output {
-        let palette = &self.site.palette;
-        let told = subject.told(self.site);
-        let fingerprint = Fingerprint::of(&(drawing::VERSION, &told, palette));
-        if known == Some(fingerprint) {
+        let drawing = Drawing::new(subject.told(self.site), self.site.palette);
+        if known == Some(drawing.fingerprint) {
             Output::Same
         } else {
-            Output::Drawing(drawing::svg(&told, palette), fingerprint)
+            Output::Drawing(drawing)
         }
     }
 

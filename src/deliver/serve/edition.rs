@@ -226,12 +226,7 @@ impl Desk<'_> {
                 Ok((bytes, _)) => bytes,
                 Err(error) => return Answer::Failed(error.to_string()),
             },
-            Output::Drawing(svg, _) => {
-                match drawing::published(self.root, address.as_str(), &svg) {
-                    Ok(bytes) => bytes,
-                    Err(error) => return Answer::Failed(error.to_string()),
-                }
-            }
+            Output::Drawing(drawing) => drawing::png(&drawing.draw()),
             Output::CopyOf(path) => match fs::read(self.root.join(&path)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Answer::Failed(format!("{path} cannot be read: {error}")),

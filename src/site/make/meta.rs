@@ -196,8 +196,8 @@ fn social_image(site: &Site<'_>, content: &Content) -> Option<SocialImage> {
     archive.config.social_images.then(|| SocialImage {
         address: subject.address(archive),
         alt: subject.alt(archive),
-        width: usize::from(drawing::WIDTH),
-        height: usize::from(drawing::HEIGHT),
+        width: drawing::WIDTH,
+        height: drawing::HEIGHT,
     })
 }
 

@@ -75,15 +75,19 @@ impl Colour {
         Some(Self([red, green, blue]))
     }
 
-    /// So many hundredths of this colour on another one.
+    /// So many parts of a `whole` of this colour on another one.
     #[must_use]
-    pub fn over(self, under: Self, hundredths: u16) -> Self {
+    pub fn over(self, under: Self, parts: u8, whole: u8) -> Self {
+        let [parts, whole] = [parts, whole].map(u16::from);
         let mix = |at: usize| {
-            let mixed =
-                u16::from(self.0[at]) * hundredths + u16::from(under.0[at]) * (100 - hundredths);
-            u8::try_from(mixed / 100).unwrap_or(u8::MAX)
+            let mixed = u16::from(self.0[at]) * parts + u16::from(under.0[at]) * (whole - parts);
+            u8::try_from((mixed + whole / 2) / whole).unwrap_or(u8::MAX)
         };
         Self([mix(0), mix(1), mix(2)])
+    }
+
+    pub fn rgb(self) -> [u8; 3] {
+        self.0
     }
 
     /// As CSS writes it.
@@ -109,8 +113,8 @@ mod tests {
     #[test]
     fn colours_mix() {
         let [black, white] = ["#000000", "#ffffff"].map(|c| Colour::parse(c).expect("a colour"));
-        assert_eq!(black.over(white, 100), black);
-        assert_eq!(black.over(white, 0), white);
-        assert_eq!(black.over(white, 20).css(), "#cccccc");
+        assert_eq!(black.over(white, 100, 100), black);
+        assert_eq!(black.over(white, 0, 100), white);
+        assert_eq!(black.over(white, 1, 5).css(), "#cccccc");
     }
 }
