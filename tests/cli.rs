@@ -7,6 +7,7 @@ fn stories() {
         // 14 April 2021: the day that new texts are of.
         .env("SOURCE_DATE_EPOCH", "1618358400")
         .env("BRIEFBOOK_BASE_URL", "")
+        .env("BRIEFBOOK_JOBS", "")
         .env("COLUMNS", "100")
         .case("tests/cmd/*.md")
         .case("tests/cmd/*.toml");

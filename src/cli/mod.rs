@@ -17,6 +17,7 @@
 //! - [`issue`]: one newsletter issue as an e-mail
 //! - [`publish`]: the site on a branch or in a folder, once it is sound
 //! - [`workflow`]: how GitHub builds and publishes by itself
+//! - [`jobs`]: how many processors a command works on
 //! - [`site_arguments`]: what all commands that make the site can be told
 //! - [`terminal`]: messages, colours, progress bars
 
@@ -27,6 +28,7 @@ pub mod edits;
 pub mod import;
 pub mod init;
 pub mod issue;
+pub mod jobs;
 pub mod mv;
 pub mod new;
 pub mod publish;
@@ -69,6 +71,17 @@ struct Arguments {
     #[arg(long, short, global = true, help_heading = "For every command")]
     quiet: bool,
 
+    /// Work on so many processors at once, and no more [default: all there are]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_name = "N",
+        env = "BRIEFBOOK_JOBS",
+        help_heading = "For every command"
+    )]
+    jobs: Option<String>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -104,29 +117,38 @@ pub fn main() -> ExitCode {
     let Arguments {
         root,
         quiet,
+        jobs,
         command,
     } = Arguments::parse();
     let terminal = Terminal::new(if quiet { Volume::Quiet } else { Volume::Normal });
-    let outcome = match command {
-        Command::Init(arguments) => init::run(&arguments, root.as_deref(), &terminal),
-        Command::Import(arguments) => import::run(&arguments, root.as_deref(), &terminal),
-        Command::Review(arguments) => review::run(&arguments, root.as_deref(), &terminal),
-        Command::New(arguments) => new::run(&arguments, root.as_deref(), &terminal),
-        Command::Terms(arguments) => terms::run(&arguments, root.as_deref(), &terminal),
-        Command::Mv(arguments) => mv::run(&arguments, root.as_deref(), &terminal),
-        Command::Build(arguments) => build::run(&arguments, root.as_deref(), &terminal),
-        Command::Serve(arguments) => serve::run(&arguments, root.as_deref(), &terminal),
-        Command::Theme(arguments) => theme::run(&arguments, root.as_deref(), &terminal),
-        Command::Check(arguments) => check::run(&arguments, root.as_deref(), &terminal),
-        Command::Issue(arguments) => issue::run(&arguments, root.as_deref(), &terminal),
-        Command::Publish(arguments) => publish::run(&arguments, root.as_deref(), &terminal),
-        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
-    };
+    let limited = jobs::limit(jobs.as_deref(), &terminal);
+    let outcome = limited.map_or_else(
+        |outcome| outcome,
+        |()| run(command, root.as_deref(), &terminal),
+    );
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Faulty => ExitCode::FAILURE,
         // The status that clap gives to what it cannot read.
         Outcome::Mistyped => ExitCode::from(2),
+    }
+}
+
+fn run(command: Command, root: Option<&Path>, terminal: &Terminal) -> Outcome {
+    match command {
+        Command::Init(arguments) => init::run(&arguments, root, terminal),
+        Command::Import(arguments) => import::run(&arguments, root, terminal),
+        Command::Review(arguments) => review::run(&arguments, root, terminal),
+        Command::New(arguments) => new::run(&arguments, root, terminal),
+        Command::Terms(arguments) => terms::run(&arguments, root, terminal),
+        Command::Mv(arguments) => mv::run(&arguments, root, terminal),
+        Command::Build(arguments) => build::run(&arguments, root, terminal),
+        Command::Serve(arguments) => serve::run(&arguments, root, terminal),
+        Command::Theme(arguments) => theme::run(&arguments, root, terminal),
+        Command::Check(arguments) => check::run(&arguments, root, terminal),
+        Command::Issue(arguments) => issue::run(&arguments, root, terminal),
+        Command::Publish(arguments) => publish::run(&arguments, root, terminal),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     }
 }
 
