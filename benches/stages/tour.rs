@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use briefbook::content::config::Config;
 use briefbook::content::disk::{read_config, read_content};
 use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
-use briefbook::deliver::drawing;
+use briefbook::deliver::drawing::png;
 use briefbook::deliver::folder::{Delivery, OldStyles, Trust, stage};
 use briefbook::deliver::rendering::Rendering;
 use briefbook::diagnostic::Findings;
@@ -77,7 +78,7 @@ pub(crate) fn take(root: &Path, out: &Path) -> Result<Stages, Box<dyn Error>> {
     });
     let renderer = stages.stage("compile templates", || Renderer::new(&site, &mut findings));
     let renderer = renderer.ok_or("the theme is broken")?;
-    render(&site, &renderer, root, &mut stages)?;
+    render(&site, &renderer, &mut stages)?;
     // A new one: the first remembers what pages share.
     let renderer = Renderer::new(&site, &mut findings).ok_or("the theme is broken")?;
     let rendering = Rendering {
@@ -137,14 +138,12 @@ fn steps_of_linking(archive: &Archive, stages: &mut Stages) {
 fn render(
     site: &Site<'_>,
     renderer: &Renderer<'_>,
-    root: &Path,
     stages: &mut Stages,
 ) -> Result<(), Box<dyn Error>> {
     let made = stages.stage("render pages, draw pictures", || {
         files(site)
             .into_par_iter()
-            .map(|(shard, address, content)| {
-                let path = format!("{}{}", site.shards.folder(shard), address.to_file());
+            .map(|(_, address, content)| {
                 let begun = ThreadTime::now();
                 let (output, template) = match renderer.prepare(address, content, None) {
                     Prepared::Done(output) => (output, None),
@@ -154,8 +153,8 @@ fn render(
                     ),
                 };
                 let made_by = match (&output, template) {
-                    (Output::Drawing(svg, _), _) => {
-                        drawing::published(root, &path, svg).map_err(|e| e.to_string())?;
+                    (Output::Drawing(drawing), _) => {
+                        black_box(png(&drawing.draw()));
                         "pictures for link previews".to_owned()
                     }
                     (_, Some(template)) => template,

@@ -361,7 +361,9 @@ mod tests {
         let numbers: Vec<u64> = (0..2_000).collect();
         let edits: [fn(&mut Vec<u64>); 6] = [
             |numbers| numbers[700] = 9_001,
-            |numbers| drop(numbers.remove(1_000)),
+            |numbers| {
+                numbers.remove(1_000);
+            },
             |numbers| numbers.insert(40, 9_002),
             |numbers| {
                 let moved = numbers.remove(1_900);
