@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_line_holds_the_words_that_it_has_room_for_and_no_more() {
         let text = "Łódź  “AV” To the\nÇeşme: 7 years’ work";
-        for measure in (200..900).step_by(50) {
+        for measure in (300..900).step_by(50) {
             let measure = f32::from(u16::try_from(measure).expect("small"));
             let lines = fit(text, &[60.0], measure, 20).lines;
             assert_eq!(lines.join(" "), "Łódź “AV” To the Çeşme: 7 years’ work");
