@@ -229,11 +229,14 @@ fn a_damaged_cache_costs_time_and_changes_nothing() {
 fn pictures_that_cannot_be_kept_are_one_warning() {
     let not_kept = |pictures: usize| {
         let archive = Archive::of(1);
+        let mut text = String::from("The water rose.");
         for picture in 0..pictures {
-            let path = format!("content/briefings/chart-{picture}.png");
-            let path = archive.root().join(path);
+            let name = format!("chart-{picture}.png");
+            let path = archive.root().join("content/briefings").join(&name);
             image::RgbImage::new(4, 4).save(path).unwrap();
+            text.push_str(&format!("\n\n![A chart]({name})"));
         }
+        archive.write_article(0, &text);
         archive.write(".briefbook", "no folder");
         let mut findings = Findings::default();
         let today = jiff::civil::date(2022, 1, 1);

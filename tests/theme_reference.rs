@@ -113,7 +113,10 @@ fn in_words(type_of: &str) -> String {
         return in_words(inner);
     }
     match type_of {
-        "String" | "str" | "&'static str" | "Cow<'static, str>" => "text".to_owned(),
+        "String" | "str" | "&'static str" | "Cow<'static, str>" | "Sentence<'a>" => {
+            "text".to_owned()
+        }
+        "Sentences<'a>" => "list of text".to_owned(),
         "usize" | "u8" | "i8" | "i16" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "Address" => "address".to_owned(),

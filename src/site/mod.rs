@@ -10,8 +10,8 @@
 //!    ([`term_pages`]: how the lists of terms are paged; [`shard`]: which part of a large site an
 //!    address is in; [`files`]: all of it, part by part)
 //! 4. [`cards`], [`lists`], [`make`]: archive values become the typed [`view`]s that templates get
-//!    ([`shared`]: made ready once where many pages show them; [`prints`]: what is told of an
-//!    article, as a fingerprint)
+//!    ([`shared`]: made ready once where many pages show them; [`sentence`]s of other texts;
+//!    [`prints`]: what is told of an article, as a fingerprint)
 //! 5. [`body`], [`highlight`], [`widths`]: Markdown becomes HTML, with its links, its code and its
 //!    pictures
 //! 6. [`cite`]: how to cite an article
@@ -56,6 +56,7 @@ pub mod prints;
 pub mod query;
 pub mod render;
 pub mod search;
+pub mod sentence;
 pub mod shard;
 pub mod shared;
 pub mod site_links;

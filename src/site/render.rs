@@ -304,7 +304,10 @@ impl<'s> Renderer<'s> {
             Content::Export(export) => return export.output(site, known),
             Content::SearchFile => {
                 let bytes = site.search.get(address).map_or(&[][..], Vec::as_slice);
-                return known.unless_same(&Fingerprint::of_bytes(bytes), || bytes);
+                if known.file == Some(Fingerprint::of_bytes(bytes)) {
+                    return Output::Same;
+                }
+                bytes.to_vec()
             }
             Content::Redirect(to) => machine::redirect(site, address, to).into_bytes(),
             Content::Permalinks(shard) => permalinks(site, *shard).into_bytes(),

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::super::cards::{excerpt, full_text, title_language};
 use super::super::plain;
 use super::super::plan::Site;
+use super::super::sentence::Sentences;
 use super::super::shared::Shared;
 use super::super::view::article::{
     ArticleView, ContentsEntry, ImageView, NoticeView, Origin, SourceRef, TermGroup, Use,
 };
 use super::super::view::card::{Card, Link, Quoted};
-use super::super::view::sentence::Sentences;
 use super::quote;
 use super::story;
 use crate::archive::ids::{ArticleId, Node};

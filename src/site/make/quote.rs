@@ -2,8 +2,8 @@
 
 use super::super::cards::{full_text, title_language};
 use super::super::plan::Site;
+use super::super::sentence::Sentence;
 use super::super::view::card::Quoted;
-use super::super::view::sentence::Sentence;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::links::Resolved;
 

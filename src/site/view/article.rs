@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::card::{Card, Link, Quoted};
-use super::sentence::Sentences;
 use super::story::RelatedView;
 use crate::site::address::Address;
+use crate::site::sentence::Sentences;
 use crate::site::shared::Shared;
 
 /// `article` in `briefing.html` and `source.html`.

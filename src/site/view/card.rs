@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::sentence::Sentence;
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
+use crate::site::sentence::Sentence;
 use crate::site::shared::Shared;
 
 /// A link to a page of the site; `address` is relative to the root.

@@ -8,7 +8,7 @@
 //!   [`search`]: what results can be narrowed by
 //! - [`group`]: pages that a theme adds; [`corrections`]: what was wrong
 //! - [`body`]: the text of a page; [`email`]: an issue with its texts
-//! - [`story`]: events, threads, related articles; [`sentence`]: what other texts say
+//! - [`story`]: events, threads, related articles
 //! - [`common`]: what every page has: title, language, canonical address, breadcrumbs
 
 pub mod article;
@@ -21,6 +21,5 @@ pub mod group;
 pub mod home;
 pub mod period;
 pub mod search;
-pub mod sentence;
 pub mod story;
 pub mod term;
