@@ -273,7 +273,6 @@ pub fn field_range(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::error::ContentError;
 
     fn read(path: &str, text: &str, kept: &Kept) -> Result<Item, ContentError> {
         let file = ContentFile {
