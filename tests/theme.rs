@@ -45,7 +45,8 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
             let output = renderer
                 .render(address, content, None)
                 .expect("a page renders");
-            let (Output::Page(bytes, _) | Output::Bytes(bytes)) = output else {
+            let (Output::Page(bytes, _) | Output::Made(bytes, _) | Output::Bytes(bytes)) = output
+            else {
                 panic!("{address} is a copy of a file");
             };
             let html = String::from_utf8(bytes).expect("pages are UTF-8");

@@ -177,7 +177,9 @@ impl Rendering<'_> {
     ) -> Result<Option<RenderedFile>, DeliverError> {
         let (bytes, fingerprint) = match output {
             Output::Same => return Ok(None),
-            Output::Page(bytes, fingerprint) => (bytes, fingerprint),
+            Output::Page(bytes, fingerprint) | Output::Made(bytes, fingerprint) => {
+                (bytes, fingerprint)
+            }
             Output::Bytes(bytes) => {
                 let fingerprint = Fingerprint::of_bytes(&bytes);
                 (bytes, fingerprint)

@@ -24,7 +24,7 @@ impl Known {
         if self.file == Some(fingerprint) {
             Output::Same
         } else {
-            Output::Page(make().into(), fingerprint)
+            Output::Made(make().into(), fingerprint)
         }
     }
 }

@@ -43,6 +43,8 @@ pub enum Output {
     /// What it is made from has the fingerprint that was known: the bytes would be the same.
     Same,
     Page(Vec<u8>, Fingerprint),
+    /// No template makes it, but what it is made from has a fingerprint as well.
+    Made(Vec<u8>, Fingerprint),
     Bytes(Vec<u8>),
     /// A file of the archive, by its path from the root: too large to be worth holding.
     CopyOf(String),

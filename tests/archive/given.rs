@@ -155,7 +155,7 @@ pub(crate) fn pages(archive: &Archive) -> BTreeMap<String, String> {
         let pages = site.contents.par_iter().filter_map(|(address, content)| {
             let output = renderer.render(address, content, None);
             match output.unwrap_or_else(|error| panic!("{address}: {error}")) {
-                Output::Page(bytes, _) | Output::Bytes(bytes) => {
+                Output::Page(bytes, _) | Output::Made(bytes, _) | Output::Bytes(bytes) => {
                     Some((address.to_string(), String::from_utf8(bytes).ok()?))
                 }
                 Output::Drawing(..) | Output::CopyOf(_) | Output::Picture { .. } | Output::Same => {

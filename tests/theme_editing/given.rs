@@ -133,7 +133,7 @@ pub(crate) fn render(root: &Path) -> Made {
                     let html = String::from_utf8(bytes).expect("pages are UTF-8");
                     pages.push((address.to_string(), html));
                 }
-                Ok(Output::Bytes(bytes)) => {
+                Ok(Output::Made(bytes, _) | Output::Bytes(bytes)) => {
                     let text = String::from_utf8_lossy(&bytes).into_owned();
                     files.push((address.to_string(), text));
                 }

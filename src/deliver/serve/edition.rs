@@ -219,7 +219,7 @@ impl Desk<'_> {
             Prepared::Done(output) => output,
         };
         let bytes = match output {
-            Output::Page(bytes, _) | Output::Bytes(bytes) => bytes,
+            Output::Page(bytes, _) | Output::Made(bytes, _) | Output::Bytes(bytes) => bytes,
             // Nothing was said to be known.
             Output::Same => Vec::new(),
             Output::Picture { path, width } => match published(self.root, &path, width) {
