@@ -234,7 +234,7 @@ fn pictures_that_cannot_be_kept_are_one_warning() {
             let name = format!("chart-{picture}.png");
             let path = archive.root().join("content/briefings").join(&name);
             image::RgbImage::new(4, 4).save(path).unwrap();
-            text.push_str(&format!("\n\n![A chart]({name})"));
+            text = format!("{text}\n\n![A chart]({name})");
         }
         archive.write_article(0, &text);
         archive.write(".briefbook", "no folder");

@@ -366,11 +366,12 @@ mod tests {
         }
     }
 
+    type Edit = (&'static str, fn(&mut Vec<u64>));
+
     #[test]
     fn only_what_an_edit_touches_is_compared_again_and_comes_out_the_same() {
         let numbers: Vec<u64> = (0..2_000).collect();
         let nothing = "nothing";
-        type Edit = (&'static str, fn(&mut Vec<u64>));
         let edits: [Edit; 10] = [
             (nothing, |_| {}),
             ("another article", |numbers| numbers[700] = 9_001),
