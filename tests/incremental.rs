@@ -342,7 +342,7 @@ fn edit(archive: &Archive, round: usize, random: &mut Random) {
     };
     let field = |line: &str| replace("topics = [", &format!("{line}\ntopics = ["));
     let some = random.below(3);
-    match random.below(18) {
+    match random.below(21) {
         0 => archive.write_article(number, &format!("Round {round}: it fell in Busan.")),
         1 => archive.write_article(number, "See [[tide-0]]."),
         2 => archive.write_article(20 + round, "A new one, about water."),
@@ -362,8 +362,10 @@ fn edit(archive: &Archive, round: usize, random: &mut Random) {
             "site.toml",
             &format!(
                 "title = \"Tides {some}\"\nbase_url = \"https://tides.example/\"\n\
-                 time_zone = \"Asia/Seoul\"\n\n[exports]\nmarkdown = {}\n",
-                some == 1
+                 time_zone = \"Asia/Seoul\"\n\n[exports]\nmarkdown = {}\n\n\
+                 [sources]\npublish = \"{}\"\n",
+                some == 1,
+                if some == 0 { "full" } else { "excerpt" }
             ),
         ),
         7 => archive.write(
@@ -389,6 +391,23 @@ fn edit(archive: &Archive, round: usize, random: &mut Random) {
         14 => replace("title = \"Tide", "title = \"High tide"),
         15 => field("people = [\"moon-jae-in\"]\nauthors = [\"A. B. Cho\"]"),
         16 => field("withdrawn = { date = 2021-12-01, note = \"Wrong.\" }"),
+        17 => archive.write(
+            "content/briefings/tide-0.md",
+            &format!(
+                "+++\ntitle = \"Tide 0 of round {round}\"\ndate = 2021-01-01\n+++\n\nIt rose.\n"
+            ),
+        ),
+        // Another publisher's: told by its first words, which may show the title of what they link to.
+        18 => archive.write(
+            &format!("content/sources/wire-{some}.md"),
+            &format!(
+                "+++\ntitle = \"Wire {round}\"\ndate = 2021-03-0{}\npublisher = \"Harbor Wire\"\n\
+                 [provenance]\nurl = \"https://wire.example/{some}\"\n+++\n\n\
+                 Busan saw what [[tide-0]] says. The water fell.\n",
+                some + 1
+            ),
+        ),
+        19 => field("corrections = [{ date = 2021-12-02, note = \"It was Ulsan.\" }]"),
         _ => field("draft = true"),
     }
 }
@@ -401,7 +420,7 @@ fn after_every_edit_the_site_is_that_of_a_clean_build() {
     archive.write("data/tides.toml", "high = 1\n");
     archive.build("out", "p");
     let mut random = Random(20_211_124);
-    for round in 0..60 {
+    for round in 0..90 {
         edit(&archive, round, &mut random);
         assert_as_clean(&archive, &format!("round {round}"));
         // What this build remembers must not hide the next edit.
