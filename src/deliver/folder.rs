@@ -216,9 +216,7 @@ impl StagedSite<'_> {
         }
         for file in &changed {
             let to = out.join(file);
-            make_parent(&to)?;
-            fs::rename(stage.path().join(file), &to)
-                .map_err(|e| DeliverError::io("write", &to, &e))?;
+            put(&to, || fs::rename(stage.path().join(file), &to))?;
             delivered.written += 1;
         }
         for stale in &stale {
@@ -268,14 +266,18 @@ fn stage_one(
         fingerprint,
     } = rendered;
     let (there, staged) = (out.join(&file), stage.join(&file));
-    let changed = !same(&there, &bytes);
+    let standing = fs::metadata(&there).ok();
+    let changed = !standing.as_ref().is_some_and(|standing| {
+        standing.len() == bytes.len() as u64
+            && fs::read(&there).is_ok_and(|standing| standing == bytes)
+    });
     if changed {
-        if there.exists() && !ours.has(&file) {
+        if standing.is_some() && !ours.has(&file) {
             return Err(DeliverError::ForeignFile {
                 path: there.display().to_string(),
             });
         }
-        write_new(&staged, &bytes)?;
+        put(&staged, || fs::write(&staged, &bytes))?;
     }
     // A file keeps its time of change when it is moved into place.
     let at = if changed { staged } else { there };
@@ -291,25 +293,18 @@ fn stage_one(
     })
 }
 
-fn same(path: &Path, bytes: &[u8]) -> bool {
-    fs::metadata(path).is_ok_and(|there| there.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|there| there == bytes)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DeliverError> {
-    let written = match fs::write(path, bytes) {
+/// Makes a file, and its folder where that is missing: most files have one already.
+fn put(path: &Path, make: impl Fn() -> io::Result<()>) -> Result<(), DeliverError> {
+    let made = match make() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make_parent(path)?;
-            fs::write(path, bytes)
+            let parent = path.parent().unwrap_or(path);
+            fs::create_dir_all(parent)
+                .map_err(|e| DeliverError::io("make the folder", parent, &e))?;
+            make()
         }
-        written => written,
+        made => made,
     };
-    written.map_err(|e| DeliverError::io("write", path, &e))
-}
-
-fn make_parent(path: &Path) -> Result<(), DeliverError> {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(|e| DeliverError::io("make the folder", parent, &e))
+    made.map_err(|e| DeliverError::io("write", path, &e))
 }
 
 /// Takes a file away, and the folders it leaves empty. A name in the manifest that leads out of
