@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::by_node::ByNode;
 use super::calendar::Calendar;
 use super::entry::{Entry, HeldBack, Selection, select};
 use super::event::{Event, event_of, events};
@@ -41,9 +42,9 @@ pub struct Archive {
     pub issues: Vec<Issue>,
     /// Index into the issues of each article that is in one.
     pub issue_of: BTreeMap<ArticleId, usize>,
-    /// Links of each body that has any, in the order of its outline.
-    pub links: BTreeMap<Node, Vec<Resolved>>,
-    pub backlinks: BTreeMap<Node, Vec<Backlink>>,
+    /// Links of each body, in the order of its outline.
+    pub links: ByNode<Resolved>,
+    pub backlinks: ByNode<Backlink>,
     /// Names of terms in each body, where they stand first.
     pub mentions: Mentions,
     /// The articles that name each term or link to it, newest first.
@@ -120,7 +121,7 @@ impl Archive {
             || near(&entries, &vocabulary.of_article, &term_keys, kept),
         );
         let (links, sources, images, translations) = written;
-        let backlinks = backlinks(&links);
+        let backlinks = backlinks(nodes, &links);
         let mentions = mentions(nodes, &vocabulary.of_article, kept);
         let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
         let events = events(&entries, &near.vectors, &near.neighbours, &sources);

@@ -1,9 +1,8 @@
 //! Where links lead, and from where they come.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
+use super::by_node::ByNode;
 use super::entry::{HeldBack, HeldBackReason};
 use super::error::{LinkError, file_span};
 use super::ids::Node;
@@ -55,7 +54,7 @@ pub fn resolve_all(
     scope: &Scope<'_>,
     bodies: &[(Node, &Body)],
     findings: &mut Findings,
-) -> BTreeMap<Node, Vec<Resolved>> {
+) -> ByNode<Resolved> {
     let resolved: Vec<_> = bodies
         .par_iter()
         .filter(|(_, body)| !body.outline.links.is_empty())
@@ -69,16 +68,13 @@ pub fn resolve_all(
             (node, links)
         })
         .collect();
-    resolved
-        .into_iter()
-        .map(|(node, links)| {
-            let links = links
-                .into_iter()
-                .map(|link| findings.keep(link).unwrap_or(Resolved::Nothing))
-                .collect();
-            (node, links)
-        })
-        .collect()
+    let mut all = ByNode::new(scope.nodes);
+    for (node, links) in resolved {
+        let links = links.into_iter();
+        let kept = links.map(|link| findings.keep(link).unwrap_or(Resolved::Nothing));
+        *all.of_mut(node) = kept.collect();
+    }
+    all
 }
 
 fn resolve(scope: &Scope<'_>, body: &Body, link: &Link) -> Result<Resolved, LinkError> {
@@ -240,20 +236,19 @@ pub struct Backlink {
 }
 
 /// What links to each node: every node once, in the order of the archive.
-pub fn backlinks(links: &BTreeMap<Node, Vec<Resolved>>) -> BTreeMap<Node, Vec<Backlink>> {
-    let mut back: BTreeMap<Node, Vec<Backlink>> = BTreeMap::new();
-    for (from, links) in links {
+pub fn backlinks(nodes: Nodes<'_>, links: &ByNode<Resolved>) -> ByNode<Backlink> {
+    let mut back = ByNode::new(nodes);
+    for (from, links) in links.iter() {
         for (link, resolved) in links.iter().enumerate() {
             let Resolved::Node { node, .. } = resolved else {
                 continue;
             };
-            let known = back.entry(*node).or_default();
-            if node != from && known.last().is_none_or(|last| last.from != *from) {
-                known.push(Backlink { from: *from, link });
+            let known: &mut Vec<Backlink> = back.of_mut(*node);
+            if *node != from && known.last().is_none_or(|last| last.from != from) {
+                known.push(Backlink { from, link });
             }
         }
     }
-    back.retain(|_, from| !from.is_empty());
     back
 }
 

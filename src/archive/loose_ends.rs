@@ -73,10 +73,7 @@ pub fn loose_ends(archive: &Archive) -> Vec<LooseEnd> {
             add(Reason::Undated);
         }
         if article.front.topics.is_empty() {
-            let linked = archive
-                .backlinks
-                .get(&Node::Article(id))
-                .is_some_and(|from| !from.is_empty());
+            let linked = !archive.backlinks.of(Node::Article(id)).is_empty();
             let leads_here = linked || archive.drawn_on_by.contains_key(&id);
             add(if leads_here {
                 Reason::WithoutTopic

@@ -4,7 +4,7 @@
 //! once, however many names there are. Where they stand in a body depends on that body and on the
 //! names alone, and is kept; which terms they stand for is asked anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -12,6 +12,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::by_node::ByNode;
 use super::ids::{ArticleId, Node, TermId};
 use super::links::Backlink;
 use super::nodes::Nodes;
@@ -35,7 +36,7 @@ pub struct Mention {
 }
 
 /// First mentions in every text, in their order there.
-pub type Mentions = BTreeMap<Node, Vec<Mention>>;
+pub type Mentions = ByNode<Mention>;
 
 /// Finds the first mention of every term in every text that doesn't switch mentions off.
 /// `terms_of` are the terms that each article's front matter names: where a name stands for
@@ -43,7 +44,7 @@ pub type Mentions = BTreeMap<Node, Vec<Mention>>;
 pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Mentions {
     let mut index = NameIndex::of(nodes.terms);
     if index.names.is_empty() {
-        return Mentions::new();
+        return Mentions::new(nodes);
     }
     let aspect = Aspect::Names(index.fingerprint());
     let mut bodies = nodes.bodies();
@@ -62,21 +63,25 @@ pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Ment
         })
         .filter(|(_, mentions)| !mentions.is_empty())
         .collect();
-    found.into_iter().collect()
+    let mut all = Mentions::new(nodes);
+    for (node, mentions) in found {
+        *all.of_mut(node) = mentions;
+    }
+    all
 }
 
 /// The articles that name each term or link to it, newest first.
 pub fn mentioned_in(
     mentions: &Mentions,
-    backlinks: &BTreeMap<Node, Vec<Backlink>>,
+    backlinks: &ByNode<Backlink>,
     terms: usize,
 ) -> Vec<Vec<ArticleId>> {
     let mut articles = vec![Vec::new(); terms];
     let named = mentions
         .iter()
-        .flat_map(|(from, mentions)| mentions.iter().map(|mention| (mention.term, *from)));
+        .flat_map(|(from, mentions)| mentions.iter().map(move |mention| (mention.term, from)));
     let linked = backlinks.iter().filter_map(|(to, from)| match to {
-        Node::Term(term) => Some(from.iter().map(|backlink| (*term, backlink.from))),
+        Node::Term(term) => Some(from.iter().map(move |backlink| (term, backlink.from))),
         Node::Article(_) | Node::Page(_) => None,
     });
     for (term, from) in named.chain(linked.flatten()) {

@@ -5,7 +5,7 @@
 //!    [`term_check`]: what is doubtful about them
 //! 3. [`calendar`]: years, months, ISO weeks; [`issue`]: newsletter issues
 //! 4. [`nodes`], [`names`], [`links`], [`references`]: what links and front matter lead to, and
-//!    from where
+//!    from where, [`by_node`]
 //! 5. [`mention`]: names of terms in running text; [`quote`]: the [`sentence`] that a name or a
 //!    link stands in
 //! 6. [`vector`], [`neighbour`]: what each article is about, and which others are; [`related`]: what
@@ -16,6 +16,7 @@
 //! [`loose_ends`], names without a term in [`candidates`]. [`rewrite`] makes what leads to one thing
 //! lead to another.
 
+pub mod by_node;
 pub mod calendar;
 pub mod candidates;
 pub mod entry;

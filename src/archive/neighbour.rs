@@ -54,7 +54,7 @@ pub struct Nearest {
 
 /// The nearest articles of each.
 pub fn neighbours(vectors: &[Vector]) -> Vec<Nearest> {
-    let index = Index::of(vectors);
+    let index = Index::of(vectors, &|_| true);
     (0..vectors.len())
         .into_par_iter()
         .map_init(
@@ -76,8 +76,16 @@ pub struct Before<'a> {
 /// The nearest articles of all that have others than before, or may have. `None` of one whose
 /// neighbours are what they were, each of them with the words it had.
 pub fn changed_neighbours(vectors: &[Vector], before: Before<'_>) -> Vec<Option<Nearest>> {
-    let index = Index::of(vectors);
     let changes = Changes::of(vectors, before);
+    let mut words = Words::default();
+    for (stem, _) in &changes.moved {
+        words.add(*stem);
+    }
+    let is_new = |article: &usize| !changes.same[*article];
+    for article in (0..vectors.len()).filter(is_new) {
+        words.add_all(&vectors[article]);
+    }
+    let index = Index::of(vectors, &|stem| words.has(stem));
     let touched: Vec<AtomicBool> = changes
         .same
         .iter()
@@ -111,6 +119,12 @@ pub fn changed_neighbours(vectors: &[Vector], before: Before<'_>) -> Vec<Option<
             (!same).then(|| index.near(article, vectors, scores, may_come_in))
         })
         .collect();
+    for (article, touched) in touched.iter().enumerate() {
+        if touched.load(Relaxed) {
+            words.add_all(&vectors[article]);
+        }
+    }
+    let index = Index::of(vectors, &|stem| words.has(stem));
     changed
         .into_par_iter()
         .enumerate()
@@ -178,13 +192,44 @@ impl Changes {
     }
 }
 
-/// Every word of every article, by word and then by article.
+/// Some words, by the lowest bits of their stems: one that isn't among them may seem to be.
+struct Words(Vec<bool>);
+
+impl Default for Words {
+    fn default() -> Self {
+        Self(vec![false; 1 << 16])
+    }
+}
+
+impl Words {
+    fn place(stem: u32) -> usize {
+        (stem & 0xffff) as usize
+    }
+
+    fn add(&mut self, stem: u32) {
+        self.0[Self::place(stem)] = true;
+    }
+
+    fn add_all(&mut self, vector: &Vector) {
+        for word in &vector.words {
+            self.add(word.stem);
+        }
+    }
+
+    fn has(&self, stem: u32) -> bool {
+        self.0[Self::place(stem)]
+    }
+}
+
+/// Words of articles, by word and then by article. Only what asks for an article all of whose words
+/// are in it gets an answer.
 struct Index {
     /// An article that has the word, and the word's weight in it.
     postings: Vec<(u32, f32)>,
     /// Each word, and where its postings begin.
     words: Vec<(u32, usize)>,
-    /// Where the words of all articles stand among them, in the order of the vectors.
+    /// Where the words of all articles stand among them, in the order of the vectors; of an article
+    /// with words that aren't wanted there is nothing to be read here.
     places: Vec<Place>,
     /// Where those of each article begin among these; one more for the end.
     starts: Vec<usize>,
@@ -199,7 +244,8 @@ struct Place {
 }
 
 impl Index {
-    fn of(vectors: &[Vector]) -> Self {
+    /// Of those words of all articles that are wanted.
+    fn of(vectors: &[Vector], is_wanted: &dyn Fn(u32) -> bool) -> Self {
         let mut starts = Vec::with_capacity(vectors.len() + 1);
         starts.push(0);
         starts.extend(vectors.iter().scan(0, |sum, vector| {
@@ -207,9 +253,9 @@ impl Index {
             Some(*sum)
         }));
         // One number holds the word and, below it, the article.
-        let mut all: Vec<(u64, f32)> = Vec::with_capacity(starts[vectors.len()]);
+        let mut all: Vec<(u64, f32)> = Vec::new();
         for (vector, article) in vectors.iter().zip(0..) {
-            let words = vector.words.iter();
+            let words = vector.words.iter().filter(|word| is_wanted(word.stem));
             all.extend(words.map(|word| (joined(word.stem, article), word.weight)));
         }
         all.par_sort_unstable_by_key(|(word, _)| *word);
@@ -217,7 +263,7 @@ impl Index {
         let mut index = Self {
             postings: Vec::with_capacity(all.len()),
             words: Vec::new(),
-            places: vec![Place::default(); all.len()],
+            places: vec![Place::default(); starts[vectors.len()]],
             starts,
         };
         for same in all.chunk_by(|one, other| one.0 >> 32 == other.0 >> 32) {

@@ -11,8 +11,9 @@ pub fn sentence(archive: &Archive, from: Node, at: usize) -> String {
     let Some(body) = archive.body(from) else {
         return String::new();
     };
-    let mentions = archive.mentions.get(&from).into_iter().flatten();
+    let mentions = archive.mentions.of(from);
     let known = mentions
+        .iter()
         .filter(|mention| mention.range.start == at)
         .find_map(|mention| mention.sentence.as_deref());
     known.map_or_else(
@@ -25,7 +26,7 @@ pub fn sentence(archive: &Archive, from: Node, at: usize) -> String {
 fn title<'a>(archive: &'a Archive, from: Node, body: &Body, at: usize) -> Option<&'a str> {
     let links = &body.outline.links;
     let index = links.iter().position(|link| link.range.contains(&at))?;
-    match archive.links.get(&from)?.get(index)? {
+    match archive.links.of(from).get(index)? {
         Resolved::Node { node, .. } => Some(archive.nodes().title(*node)),
         _ => None,
     }

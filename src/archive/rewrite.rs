@@ -40,8 +40,8 @@ pub fn redirect(archive: &Archive, node: Node, to: Place<'_>) -> Edits {
     let from = nodes.path(node).into_owned();
     let from = Place { path: &from };
     let mut edits = Edits::new();
-    for (other, links) in &archive.links {
-        let Some(body) = archive.body(*other) else {
+    for (other, links) in archive.links.iter() {
+        let Some(body) = archive.body(other) else {
             continue;
         };
         for (link, resolved) in body.outline.links.iter().zip(links) {

@@ -4,7 +4,7 @@
 //! page, `feed.xml` a file, the empty address the home page. Pages link to each other by a way
 //! up and an address, so that the site works under any base path and from any folder.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
@@ -36,14 +36,22 @@ impl Address {
         let Some(day) = day else {
             return Self(format!("undated/{slug}/"));
         };
-        Self(
-            pattern
-                .trim_start_matches('/')
-                .replace("{year}", &format!("{:04}", day.year()))
-                .replace("{month}", &format!("{:02}", day.month()))
-                .replace("{day}", &format!("{:02}", day.day()))
-                .replace("{slug}", slug),
-        )
+        let mut address = String::with_capacity(pattern.len() + slug.len());
+        let mut rest = pattern.trim_start_matches('/');
+        while let Some((before, field)) = rest.split_once('{') {
+            address.push_str(before);
+            let (name, after) = field.split_once('}').unwrap_or((field, ""));
+            // Writing to a string cannot fail.
+            let _ = match name {
+                "year" => write!(address, "{:04}", day.year()),
+                "month" => write!(address, "{:02}", day.month()),
+                "day" => write!(address, "{:02}", day.day()),
+                _ => address.write_str(slug),
+            };
+            rest = after;
+        }
+        address.push_str(rest);
+        Self(address)
     }
 
     /// An address that an editor gives an article: lower-case ASCII parts between `/`.
@@ -208,7 +216,7 @@ impl Address {
 
     /// The full address under a base address that ends in `/`.
     pub fn absolute(&self, base_url: &str) -> String {
-        format!("{base_url}{}", self.0)
+        [base_url, &self.0].concat()
     }
 }
 

@@ -28,11 +28,7 @@ impl<'a> Labels<'a> {
 
 /// Renders a body by its view.
 pub fn to_html(body: &Body, view: &BodyView, labels: Labels<'_>) -> String {
-    let BodyView {
-        hash: _,
-        links,
-        mentions,
-    } = view;
+    let BodyView { links, mentions } = view;
     let nowhere = || Destination::Page {
         href: String::new(),
         title: String::new(),

@@ -17,6 +17,7 @@ use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
+use crate::text::hash::Fingerprint;
 use crate::text::words::{first_n_words, first_sentences};
 
 /// Characters of a teaser at the most.
@@ -36,6 +37,15 @@ pub struct Cards {
 }
 
 impl Cards {
+    /// Of all that lists show of a node.
+    pub fn fingerprint(&self, node: Node) -> Fingerprint {
+        match node {
+            Node::Article(id) => self.articles[id.index()].fingerprint(),
+            Node::Term(id) => self.terms[id.index()].fingerprint(),
+            Node::Page(id) => self.pages[id.index()].fingerprint(),
+        }
+    }
+
     /// Where a node stands.
     pub fn address(&self, node: Node) -> &Address {
         match node {
@@ -147,8 +157,8 @@ pub fn excerpt(archive: &Archive, id: ArticleId) -> Option<String> {
 
 /// The beginning of an article's text, with titles where it links by name.
 fn opening(archive: &Archive, id: ArticleId) -> String {
-    let links = archive.links.get(&Node::Article(id));
-    let title = |link: usize| match links.and_then(|links| links.get(link)) {
+    let links = archive.links.of(Node::Article(id));
+    let title = |link: usize| match links.get(link) {
         Some(Resolved::Node { node, .. }) => archive.nodes().title(*node).to_owned(),
         _ => String::new(),
     };

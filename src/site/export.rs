@@ -15,6 +15,7 @@ use super::render::Output;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
+use crate::text::json::write_string;
 
 /// A file that holds the whole archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -80,7 +81,7 @@ struct Record<'a> {
     url: String,
     /// Where it first appeared, of an article that is only quoted here.
     #[serde(skip_serializing_if = "Option::is_none")]
-    original: Option<String>,
+    original: Option<&'a str>,
     kind: Kind,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,8 +97,8 @@ struct Record<'a> {
     /// The first words, where the whole text isn't ours to show.
     #[serde(skip_serializing_if = "Option::is_none")]
     excerpt: Option<String>,
-    /// Markdown.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Markdown. Long, and so written by itself behind all others.
+    #[serde(skip)]
     text: Option<&'a str>,
 }
 
@@ -107,10 +108,9 @@ impl<'a> Record<'a> {
         let front = &article.front;
         let card = site.card(id);
         let url = site.url(&card.address);
-        let canonical = site.canonical(id);
         let shown = front.withdrawn.is_none();
         Self {
-            original: (canonical != url).then_some(canonical),
+            original: site.original(id).filter(|original| *original != url),
             url,
             kind: card.kind,
             title: &card.title,
@@ -137,10 +137,18 @@ fn json_lines(site: &Site<'_>) -> Vec<u8> {
     let room = entries.map(|entry| entry.article.body.markdown().len() * 9 / 8 + 1024);
     let mut lines = Vec::with_capacity(room.sum());
     for id in site.archive.ids() {
+        let record = Record::of(site, id);
         // Strings, lists and options of them always become JSON, and a list of bytes takes it.
-        if serde_json::to_writer(&mut lines, &Record::of(site, id)).is_ok() {
-            lines.push(b'\n');
+        if serde_json::to_writer(&mut lines, &record).is_err() {
+            continue;
         }
+        if let Some(text) = record.text {
+            lines.pop();
+            lines.extend_from_slice(b",\"text\":");
+            write_string(text, &mut lines);
+            lines.push(b'}');
+        }
+        lines.push(b'\n');
     }
     lines
 }
@@ -154,7 +162,7 @@ fn csv(site: &Site<'_>) -> String {
         let topics = record.topics.join("; ");
         let row = [
             &record.url,
-            record.original.as_deref().unwrap_or_default(),
+            record.original.unwrap_or_default(),
             record.kind.name(),
             record.title,
             record.date.unwrap_or_default(),

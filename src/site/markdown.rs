@@ -16,8 +16,8 @@ use crate::content::markdown::outline::Target;
 
 /// The whole file.
 pub fn article(site: &Site<'_>, id: ArticleId, known: Known) -> Output {
-    let links = site.archive.links.get(&Node::Article(id));
-    let places = links.into_iter().flatten().map(|link| match link {
+    let links = site.archive.links.of(Node::Article(id));
+    let places = links.iter().map(|link| match link {
         Resolved::Node { node, .. } => Some(site.address(*node)),
         Resolved::Asset(asset) => site.assets.get(&(Node::Article(id), *asset)),
         Resolved::Section(_) | Resolved::Site(_) | Resolved::Nothing => None,
@@ -88,7 +88,7 @@ fn data(site: &Site<'_>, id: ArticleId, card: &Card) -> String {
 /// The Markdown of a body with what its links lead to written out.
 fn body(site: &Site<'_>, node: Node, body: &Body) -> String {
     let markdown = body.markdown();
-    let links = site.archive.links.get(&node).map_or(&[][..], Vec::as_slice);
+    let links = site.archive.links.of(node);
     let mut text = String::with_capacity(markdown.len() + links.len() * 64);
     let mut from = 0;
     for (link, resolved) in body.outline.links.iter().zip(links) {

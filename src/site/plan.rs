@@ -9,7 +9,7 @@ use super::address::{Address, beside};
 use super::cards::{Cards, full_text};
 use super::error::SiteError;
 use super::export::Export;
-use super::feed::archived::volumes;
+use super::feed::archived::Volumes;
 use super::feed::entry::updated;
 use super::feed::subject::Subject;
 use super::files::{copies, of_every_shard};
@@ -117,6 +117,8 @@ pub struct Site<'a> {
     pub updated: Vec<Option<Timestamp>>,
     /// How the lists of each term are paged, by its id.
     pub term_pages: Vec<TermPages>,
+    /// What stands behind each feed.
+    pub volumes: Volumes,
     /// Where each asset stands that an article uses.
     pub assets: BTreeMap<(Node, usize), Address>,
     /// What pictures for link previews are drawn with.
@@ -141,10 +143,12 @@ impl<'a> Site<'a> {
     ) -> Self {
         let shards = shards.into();
         let term_pages = term_pages(archive);
+        let volumes = Volumes::of_archive(archive);
         let mut plan = Plan {
             archive,
             cards: &cards,
             term_pages: &term_pages,
+            volumes: &volumes,
             contents: BTreeMap::new(),
             findings,
         };
@@ -176,6 +180,7 @@ impl<'a> Site<'a> {
             contents,
             cards,
             term_pages,
+            volumes,
             assets,
             palette,
             search,
@@ -190,21 +195,16 @@ impl<'a> Site<'a> {
     /// The full address an article wants to be known by: what is only quoted here belongs to the
     /// original's.
     pub fn canonical(&self, id: ArticleId) -> String {
+        let original = self.original(id);
+        original.map_or_else(|| self.url(&self.card(id).address), str::to_owned)
+    }
+
+    /// Where an article first appeared that is only quoted here.
+    pub fn original(&self, id: ArticleId) -> Option<&str> {
         let article = self.archive.article(id);
-        let original = article
-            .front
-            .provenance
-            .as_ref()
-            .and_then(|p| p.url.as_ref());
-        match original {
-            Some(url)
-                if !full_text(self.archive, article)
-                    && (url.starts_with("https://") || url.starts_with("http://")) =>
-            {
-                url.clone()
-            }
-            _ => self.url(&self.card(id).address),
-        }
+        let url = article.front.provenance.as_ref()?.url.as_deref()?;
+        let is_web = url.starts_with("https://") || url.starts_with("http://");
+        (is_web && !full_text(self.archive, article)).then_some(url)
     }
 
     /// The full address of a place in the site.
@@ -241,6 +241,7 @@ struct Plan<'a, 'f> {
     archive: &'a Archive,
     cards: &'f Cards,
     term_pages: &'f [TermPages],
+    volumes: &'f Volumes,
     contents: BTreeMap<Address, Content>,
     findings: &'f mut Findings,
 }
@@ -349,7 +350,8 @@ impl<'a> Plan<'a, '_> {
     /// The news of a subject in both formats, and what stands behind them.
     fn feeds(&mut self, subject: Subject) {
         let page = subject.page(self.archive);
-        for volume in volumes(self.archive, subject) {
+        let volumes = self.volumes;
+        for volume in volumes.of(subject) {
             let year = volume.first_year;
             let archived = Content::ArchivedFeed(subject, year);
             self.put(Address::archived_feed(&page, year), archived);
@@ -488,8 +490,8 @@ impl<'a> Plan<'a, '_> {
     fn assets(&mut self) -> BTreeMap<(Node, usize), Address> {
         let archive = self.archive;
         let linked = archive.links.iter().flat_map(|(node, links)| {
-            links.iter().filter_map(|link| match link {
-                Resolved::Asset(index) => Some((*node, *index)),
+            links.iter().filter_map(move |link| match link {
+                Resolved::Asset(index) => Some((node, *index)),
                 _ => None,
             })
         });

@@ -68,8 +68,9 @@ fn quotable(archive: &Archive, node: Node) -> Fingerprint {
     let Some(body) = archive.body(node) else {
         return Fingerprint::default();
     };
-    let links = archive.links.get(&node).into_iter().flatten();
+    let links = archive.links.of(node);
     let titles: Vec<&str> = links
+        .iter()
         .map(|link| match link {
             Resolved::Node { node, .. } => archive.nodes().title(*node),
             _ => "",

@@ -15,7 +15,7 @@ use super::feed::entry::Entries;
 use super::feed::json::json_feed;
 use super::known::Known;
 use super::machine;
-use super::make::body::Whence;
+use super::make::body::{Whence, body_print};
 use super::make::{
     self, article, corrections, group, home, meta, period, search, story, term, term_year,
 };
@@ -393,14 +393,8 @@ impl<'s> Renderer<'s> {
             Content::NotFound(shard) => (*shard, base_path(&site.shards.base_url(*shard))),
             _ => (site.shards.of(address), address.root()),
         };
-        let text = node.and_then(|node| {
-            let body = site.archive.body(node)?;
-            Some((
-                body,
-                make::body::body(site, node, body, Whence::Page(address)),
-            ))
-        });
-        let text_view = text.as_ref().map(|(_, view)| view);
+        let text = node.and_then(|node| Some((node, site.archive.body(node)?)));
+        let text_print = text.map(|(node, body)| body_print(site, node, body));
         let queries = self.queries(&meta.kind);
         let made_from = (
             self.fingerprint,
@@ -408,7 +402,7 @@ impl<'s> Renderer<'s> {
             &root,
             &meta,
             view,
-            text_view,
+            text_print,
             &queries,
         );
         let fingerprint = Fingerprint::of(&made_from);
@@ -416,7 +410,8 @@ impl<'s> Renderer<'s> {
             return Prepared::Done(Output::Same);
         }
         let strings = site.theme.strings_of(&meta.language);
-        let html = text.map_or(String::new(), |(body, view)| {
+        let html = text.map_or(String::new(), |(node, body)| {
+            let view = make::body::body(site, node, Whence::Page(address));
             to_html(body, &view, Labels::of(strings))
         });
         let mut context = Context::new();

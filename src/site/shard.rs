@@ -5,6 +5,7 @@
 //! the archive grows. Views and templates know nothing of this: they write an address behind
 //! [`ROOT`] or [`BASE`], and [`Shards::link`] makes a link of each.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -143,12 +144,12 @@ impl Shards {
     }
 
     /// Where a shard stands.
-    pub fn base_url(&self, shard: Shard) -> String {
+    pub fn base_url(&self, shard: Shard) -> Cow<'_, str> {
         match (shard, &self.years) {
             (Shard::Year(year), Some(Years { base_url, .. })) => {
-                base_url.replace("{year}", &format!("{year:04}"))
+                base_url.replace("{year}", &format!("{year:04}")).into()
             }
-            _ => self.base_url.clone(),
+            _ => self.base_url.as_str().into(),
         }
     }
 

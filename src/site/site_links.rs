@@ -16,8 +16,8 @@ pub fn check<T>(archive: &Archive, contents: &BTreeMap<Address, T>, findings: &m
         let path = written.split(['#', '?']).next().unwrap_or_default();
         contents.contains_key(&Address::file(path))
     };
-    for (node, links) in &archive.links {
-        let Some(body) = archive.body(*node) else {
+    for (node, links) in archive.links.iter() {
+        let Some(body) = archive.body(node) else {
             continue;
         };
         for (link, written) in links.iter().zip(&body.outline.links) {

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::address::Address;
@@ -121,14 +122,17 @@ fn head(root: &str, more: &str) -> String {
     )
 }
 
-fn line(xml: &mut String, element: &str, url: &str, changed: Option<String>, more: &str) {
-    let changed = changed.map_or(String::new(), |at| format!("<lastmod>{at}</lastmod>"));
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        xml,
-        "<{element}><loc>{}</loc>{changed}{more}</{element}>",
-        xml_text(url)
-    );
+fn line(xml: &mut String, element: &str, url: &str, changed: Option<Timestamp>, more: &str) {
+    for part in ["<", element, "><loc>", &xml_text(url), "</loc>"] {
+        xml.push_str(part);
+    }
+    if let Some(at) = changed {
+        // Writing to a string cannot fail.
+        let _ = write!(xml, "<lastmod>{at}</lastmod>");
+    }
+    for part in [more, "</", element, ">\n"] {
+        xml.push_str(part);
+    }
 }
 
 /// A sitemap lists no page that gives another address as its own: neither an old one nor one that
@@ -136,7 +140,9 @@ fn line(xml: &mut String, element: &str, url: &str, changed: Option<String>, mor
 fn is_its_own(site: &Site<'_>, address: &Address, content: &Content) -> bool {
     match content {
         Content::Redirect(_) => false,
-        Content::Article(id) => site.canonical(*id) == site.url(address),
+        Content::Article(id) => site
+            .original(*id)
+            .is_none_or(|original| original == site.url(address)),
         _ => true,
     }
 }
@@ -160,12 +166,10 @@ fn year(site: &Site<'_>, content: &Content) -> Option<i16> {
 }
 
 /// When the articles of a page last changed.
-fn newest(site: &Site<'_>, content: &Content) -> Option<String> {
+fn newest(site: &Site<'_>, content: &Content) -> Option<Timestamp> {
     let archive = site.archive;
     let calendar = &archive.calendar;
-    let latest = |ids: &mut dyn Iterator<Item = ArticleId>| {
-        Some(latest(site, ids)).filter(|at| !at.is_empty())
-    };
+    let latest = |ids: &mut dyn Iterator<Item = ArticleId>| latest(site, ids);
     match content {
         Content::Article(id) => latest(&mut std::iter::once(*id)),
         // The newest ones stand first; a correction to an old one is told by its own year.

@@ -3,6 +3,7 @@
 //! - [`characters`]: those that no text has
 //! - [`filing`]: where a title stands in an index
 //! - [`hash`]: bytes become a name
+//! - [`json`]: long texts as JSON strings
 //! - [`language`]: the language a text is written in
 //! - [`longer_name`]: whether a name stands there as a part of a longer one
 //! - [`names`], [`organisations`]: persons in a byline, and houses that are none
@@ -22,6 +23,7 @@
 pub mod characters;
 pub mod filing;
 pub mod hash;
+pub mod json;
 pub mod language;
 pub mod longer_name;
 pub mod name_match;

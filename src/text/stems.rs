@@ -11,12 +11,20 @@ use super::words::is_unspaced;
 pub fn stems(text: &str, mut each: impl FnMut(u64)) {
     let mut word: Vec<u8> = Vec::with_capacity(32);
     let mut before: Option<char> = None;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase() as u8);
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most words are of ASCII alone: whole runs of it are taken at once.
+        let bytes = rest.bytes();
+        let run = bytes.take_while(u8::is_ascii_alphanumeric).count();
+        if run > 0 {
+            let (ascii, after) = rest.split_at(run);
+            word.extend(ascii.bytes().map(|byte| byte.to_ascii_lowercase()));
             before = None;
-            continue;
+            rest = after;
         }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         if !c.is_ascii() && c.is_alphanumeric() {
             if is_hangul(c) || is_unspaced(c) {
                 end_word(&mut word, &mut each);
@@ -55,22 +63,21 @@ fn stem(word: &[u8]) -> &[u8] {
     if stem.len() > 3 && stem.ends_with(b"s") && !stem.ends_with(b"ss") {
         stem = &stem[..stem.len() - 1];
     }
-    for ending in [
-        &b"ement"[..],
-        b"ment",
-        b"ing",
-        b"ion",
-        b"ed",
-        b"er",
-        b"or",
-        b"ly",
-        b"al",
-    ] {
-        if stem.len() >= ending.len() + 4 && stem.ends_with(ending) {
-            stem = &stem[..stem.len() - ending.len()];
-            break;
+    stem = match stem {
+        [rest @ .., b'e', b'm', b'e', b'n', b't']
+        | [rest @ .., b'm', b'e', b'n', b't']
+        | [rest @ .., b'i', b'n', b'g']
+        | [rest @ .., b'i', b'o', b'n']
+        | [rest @ .., b'e', b'd']
+        | [rest @ .., b'e' | b'o', b'r']
+        | [rest @ .., b'l', b'y']
+        | [rest @ .., b'a', b'l']
+            if rest.len() >= 4 =>
+        {
+            rest
         }
-    }
+        _ => stem,
+    };
     while let [rest @ .., b'e' | b'i' | b'y'] = stem {
         if rest.len() < 3 {
             break;
@@ -112,6 +119,7 @@ mod tests {
             "agree agreed agreement agreements",
             "policy policies",
             "plan planned planning",
+            "base basement",
             "summit Summits",
         ] {
             let found = of(forms);

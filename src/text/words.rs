@@ -26,11 +26,18 @@ impl Length {
 /// Counts the words of a text.
 pub fn length(text: &str) -> Length {
     let mut length = Length::default();
-    for word in text.split_whitespace() {
-        let ideographs = word.chars().filter(|&c| is_unspaced(c)).count();
-        length.ideographs += ideographs;
-        if ideographs == 0 && word.chars().any(char::is_alphanumeric) {
-            length.words += 1;
+    // Of the stretch between spaces that has been read so far.
+    let (mut is_word, mut has_ideographs) = (false, false);
+    // A space at the end ends the last one too.
+    for c in text.chars().chain([' ']) {
+        if c.is_whitespace() {
+            length.words += usize::from(is_word && !has_ideographs);
+            (is_word, has_ideographs) = (false, false);
+        } else if is_unspaced(c) {
+            length.ideographs += 1;
+            has_ideographs = true;
+        } else {
+            is_word = is_word || c.is_alphanumeric();
         }
     }
     length
@@ -223,6 +230,9 @@ mod tests {
         assert_eq!(length("two words, three – 4").words, 4);
         assert_eq!(length("한국은 오늘 발표했다").words, 3);
         assert_eq!(length("中国外交部").ideographs, 5);
+        assert_eq!(length(" ! — \u{3000}2").words, 1);
+        // A word with such characters is counted by them.
+        assert_eq!(length("G20峰会 in 杭州").words, 1);
         assert_eq!(length("").minutes(), 1);
         assert_eq!(
             Length {

@@ -17,7 +17,9 @@ fn targets(files: &[(&str, &str, &str)], body: &str) -> Vec<String> {
     files.push(("briefings/2021/from.md", "date = 2021-04-01", body));
     let archive = given(&files).sound();
     let from = Node::Article(article(&archive, "from"));
-    archive.links[&from]
+    archive
+        .links
+        .of(from)
         .iter()
         .map(|link| match link {
             Resolved::Node { node, section } => {

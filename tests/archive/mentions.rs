@@ -38,12 +38,9 @@ fn mentioned(front: &str, text: &str) -> Vec<(String, String)> {
     let archive = given(&files).sound();
     let id = article(&archive, "from");
     let body = archive.article(id).body.markdown();
-    let found = archive
-        .mentions
-        .get(&Node::Article(id))
-        .into_iter()
-        .flatten();
+    let found = archive.mentions.of(Node::Article(id));
     found
+        .iter()
         .map(|mention| {
             let to = name(&archive, Node::Term(mention.term));
             (to, body[mention.range.clone()].to_owned())
@@ -138,7 +135,7 @@ fn a_name_of_two_terms_is_left_alone_unless_the_article_is_about_one_of_them() {
             ("briefings/2021/from.md", front, "So said Minister Kim."),
         ]
     };
-    let count = |archive: &Archive| archive.mentions.len();
+    let count = |archive: &Archive| archive.mentions.iter().count();
     let unclear = given(&files("date = 2021-04-01"));
     assert_eq!(count(&unclear.archive), 0);
     let clear = given(&files("date = 2021-04-01\npeople = [\"kim-b\"]"));

@@ -69,8 +69,9 @@ fn the_sample_shows_every_kind_of_link() {
         let id = crate::given::article(&archive, slug);
         let node = briefbook::archive::ids::Node::Article(id);
         let body = archive.article(id).body.markdown();
-        let found = archive.mentions.get(&node).into_iter().flatten();
+        let found = archive.mentions.of(node);
         found
+            .iter()
             .map(|mention| body[mention.range.clone()].to_owned())
             .collect::<Vec<_>>()
     };

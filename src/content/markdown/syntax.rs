@@ -29,7 +29,7 @@ pub(super) fn level_number(level: HeadingLevel) -> u8 {
 
 /// Watches for a paragraph that opens with the label of a briefing's part: `Implications: …` or
 /// `**Implications**`.
-#[derive(Default)]
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ParagraphOpening {
     #[default]
     Elsewhere,
@@ -43,13 +43,23 @@ impl ParagraphOpening {
         match (before, event) {
             (_, Event::Start(Tag::Paragraph)) => *self = Self::Begun,
             (Self::Begun, Event::Start(Tag::Strong)) => *self = Self::Bold,
-            (Self::Begun | Self::Bold, Event::Text(text)) if text.contains([':', '：']) => {
-                let (label, _) = text.split_once([':', '：'])?;
-                return Section::from_label(label);
+            (Self::Begun | Self::Bold, Event::Text(text)) => {
+                return match beginning(text).split_once([':', '：']) {
+                    Some((label, _)) => Section::from_label(label),
+                    None if before == Self::Bold => Section::from_label(text),
+                    None => None,
+                };
             }
-            (Self::Bold, Event::Text(text)) => return Section::from_label(text),
             _ => {}
         }
         None
     }
+}
+
+/// More of a paragraph than the label of a part takes: a long one isn't searched for its colon.
+fn beginning(text: &str) -> &str {
+    const ENOUGH: usize = 100;
+    let mut ends = (0..=ENOUGH.min(text.len())).rev();
+    let end = ends.find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }

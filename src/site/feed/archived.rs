@@ -5,12 +5,41 @@
 //! article changes the last one only, and a term that is rarely written about has a single one
 //! and not one a year.
 
+use rayon::prelude::*;
+
 use super::subject::{NEWEST, Subject};
 use crate::archive::ids::ArticleId;
 use crate::archive::linked::Archive;
 
 /// How many articles are enough for a document.
 const ENOUGH: usize = 100;
+
+/// The volumes of every subject that has any.
+#[derive(Debug)]
+pub struct Volumes {
+    site: Vec<Volume>,
+    /// By the ids of the terms.
+    terms: Vec<Vec<Volume>>,
+}
+
+impl Volumes {
+    pub fn of_archive(archive: &Archive) -> Self {
+        let terms = archive.term_ids().collect::<Vec<_>>().into_par_iter();
+        let terms = terms.map(|id| volumes(archive, Subject::Term(id)));
+        Self {
+            site: volumes(archive, Subject::Site),
+            terms: terms.collect(),
+        }
+    }
+
+    /// Those of a subject, oldest first: none where its feed holds everything.
+    pub fn of(&self, subject: Subject) -> &[Volume] {
+        match subject {
+            Subject::Site => &self.site,
+            Subject::Term(id) => &self.terms[id.index()],
+        }
+    }
+}
 
 /// The articles of some years.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,9 +50,8 @@ pub struct Volume {
     pub articles: Vec<ArticleId>,
 }
 
-/// The archive of a subject, oldest first: nothing where its feed holds everything. Only the last
-/// volume still grows.
-pub fn volumes(archive: &Archive, subject: Subject) -> Vec<Volume> {
+/// Only the last volume still grows.
+fn volumes(archive: &Archive, subject: Subject) -> Vec<Volume> {
     let articles = subject.articles(archive);
     if articles.len() <= NEWEST {
         return Vec::new();

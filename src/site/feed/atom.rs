@@ -1,13 +1,14 @@
 //! Atom (RFC 4287), with its archive (RFC 5005, 4).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::super::address::Address;
 use super::super::known::Known;
 use super::super::plan::Site;
 use super::super::render::Output;
-use super::archived::{Volume, volumes};
-use super::entry::{Entries, Written, latest};
+use super::archived::Volume;
+use super::entry::{Entries, Written, latest, written};
 use super::subject::{NEWEST, Subject};
 use crate::archive::ids::ArticleId;
 use crate::content::markdown::html::escape;
@@ -23,7 +24,7 @@ pub fn newest(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known
         site,
         subject,
         "prev-archive",
-        volumes(site.archive, subject).last(),
+        site.volumes.of(subject).last(),
         &mut head,
     );
     document(site, entries, &head, &articles, Written::whole, known)
@@ -41,7 +42,7 @@ pub fn volume(
     first_year: i16,
     known: Known,
 ) -> Output {
-    let volumes = volumes(site.archive, subject);
+    let volumes = site.volumes.of(subject);
     let at = volumes.partition_point(|volume| volume.first_year < first_year);
     let Some(volume) = volumes.get(at) else {
         return Output::Bytes(Vec::new());
@@ -92,7 +93,7 @@ fn head(
         xml_text(&site.archive.config.language),
         xml_text(title),
         site.url(&Address::feed(&page)),
-        latest(site, articles.iter().copied()),
+        written(latest(site, articles.iter().copied())),
         site.url(own),
         site.url(&page),
     )
@@ -128,10 +129,14 @@ fn document(
 }
 
 /// Text in XML: escaped, and without the control characters XML has no place for.
-pub fn xml_text(text: &str) -> String {
+pub fn xml_text(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte);
+    if text.bytes().all(plain) {
+        return text.into();
+    }
     let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     if text.chars().all(|c| allowed(&c)) {
-        return escape(text);
+        return escape(text).into();
     }
-    escape(&text.chars().filter(allowed).collect::<String>())
+    escape(&text.chars().filter(allowed).collect::<String>()).into()
 }

@@ -49,7 +49,7 @@ impl Written {
             entry.url,
         );
         // Writing to a string cannot fail.
-        if let Some(original) = &entry.original {
+        if let Some(original) = entry.original {
             let _ = writeln!(xml, "<link rel=\"via\" href=\"{}\"/>", xml_text(original));
         }
         for author in &entry.authors {
@@ -79,7 +79,7 @@ pub struct Entry<'a> {
     /// Where it stands here.
     pub url: String,
     /// Where it first appeared, of an article that is only quoted here.
-    pub original: Option<String>,
+    pub original: Option<&'a str>,
     /// RFC 3339.
     pub published: String,
     pub updated: String,
@@ -96,7 +96,6 @@ impl<'a> Entry<'a> {
         let front = &archive.article(id).front;
         let card = site.card(id);
         let url = site.url(&card.address);
-        let canonical = site.canonical(id);
         let house = card.publisher.as_ref().unwrap_or(&archive.config.title);
         let mut authors: Vec<&str> = card.authors.iter().map(String::as_str).collect();
         if authors.is_empty() {
@@ -114,12 +113,12 @@ impl<'a> Entry<'a> {
         Self {
             card,
             id: entry_id(site, id),
-            original: (canonical != url).then_some(canonical),
+            original: site.original(id).filter(|original| *original != url),
             url,
             published: front
                 .date
                 .map_or(String::new(), |date| date.instant(zone).to_string()),
-            updated: latest(site, std::iter::once(id)),
+            updated: written(latest(site, std::iter::once(id))),
             summary,
             authors,
         }
@@ -144,10 +143,14 @@ fn entry_id(site: &Site<'_>, id: ArticleId) -> String {
     }
 }
 
-/// When anything about some articles last changed (RFC 3339); empty where none has a date.
-pub fn latest(site: &Site<'_>, articles: impl Iterator<Item = ArticleId>) -> String {
-    let updated = articles.filter_map(|id| site.updated[id.index()]);
-    updated.max().map_or(String::new(), |at| at.to_string())
+/// When anything about some articles last changed.
+pub fn latest(site: &Site<'_>, articles: impl Iterator<Item = ArticleId>) -> Option<Timestamp> {
+    articles.filter_map(|id| site.updated[id.index()]).max()
+}
+
+/// A time as feeds give it (RFC 3339); empty where there is none.
+pub fn written(at: Option<Timestamp>) -> String {
+    at.map_or(String::new(), |at| at.to_string())
 }
 
 /// When something about each article last changed, by its id: its text, a correction, its

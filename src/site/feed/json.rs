@@ -74,7 +74,7 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
         content_text: &entry.summary,
         date_modified: &entry.updated,
         date_published: &entry.published,
-        external_url: entry.original.as_deref(),
+        external_url: entry.original,
         id: &entry.id,
         language: &card.language,
         tags: card.topics.iter().map(|topic| &*topic.title).collect(),

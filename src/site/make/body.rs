@@ -1,13 +1,19 @@
 //! The view of a body: where its links and the names in it lead.
 
+use std::ops::Range;
+
+use serde::Serialize;
+
 use super::super::address::Address;
 use super::super::plan::Site;
 use super::super::view::body::BodyView;
 use super::super::widths::srcset;
 use crate::archive::ids::Node;
 use crate::archive::links::Resolved;
+use crate::archive::mention::Mention;
 use crate::content::article::Body;
 use crate::content::markdown::html::{Destination, MentionLink};
+use crate::text::hash::Fingerprint;
 
 /// From where a body's links lead.
 #[derive(Debug, Clone, Copy)]
@@ -18,20 +24,69 @@ pub enum Whence<'a> {
     Mail { own: &'a str },
 }
 
+/// What stands for the view of a body and for its Markdown in the fingerprint of a page: without
+/// the way to the root, which is there already.
+#[derive(Debug, Serialize)]
+pub struct BodyPrint<'a> {
+    markdown: Fingerprint,
+    links: Vec<LinkPrint<'a>>,
+    mentions: Vec<(&'a Range<usize>, Fingerprint)>,
+}
+
+/// Where a link leads: all that a page shows of that.
+#[derive(Debug, Serialize)]
+enum LinkPrint<'a> {
+    /// What lists show of a node holds its address and its title.
+    Node(Fingerprint, Option<&'a str>),
+    Section(&'a str),
+    Site(&'a str),
+    Other(Destination),
+}
+
+/// That of a body, which says whether its view would be the same without making it.
+pub fn body_print<'s>(site: &'s Site<'_>, node: Node, body: &Body) -> BodyPrint<'s> {
+    let links = site.archive.links.of(node);
+    let print = |link: &'s Resolved| match link {
+        Resolved::Node { node, section } => {
+            LinkPrint::Node(site.cards.fingerprint(*node), section.as_deref())
+        }
+        Resolved::Section(section) => LinkPrint::Section(section),
+        Resolved::Site(address) => LinkPrint::Site(address),
+        Resolved::Asset(_) | Resolved::Nothing => {
+            LinkPrint::Other(destination(site, node, link, "", ""))
+        }
+    };
+    let mentions = mentions(site, node, links);
+    BodyPrint {
+        markdown: body.hash,
+        links: links.iter().map(print).collect(),
+        mentions: mentions
+            .map(|mention| {
+                let term = site.cards.fingerprint(Node::Term(mention.term));
+                (&mention.range, term)
+            })
+            .collect(),
+    }
+}
+
 /// The body of a node as it is shown in a place.
-pub fn body(site: &Site<'_>, node: Node, body: &Body, whence: Whence<'_>) -> BodyView {
+pub fn body(site: &Site<'_>, node: Node, whence: Whence<'_>) -> BodyView {
     let (root, own) = match whence {
         Whence::Page(address) => (site.shards.root(address), ""),
         Whence::Mail { own } => (site.shards.base(), own),
     };
-    let links = site.archive.links.get(&node).map_or(&[][..], Vec::as_slice);
+    let links = site.archive.links.of(node);
     BodyView {
-        hash: body.hash,
         links: links
             .iter()
             .map(|link| destination(site, node, link, &root, own))
             .collect(),
-        mentions: mentions(site, node, links, &root),
+        mentions: mentions(site, node, links)
+            .map(|mention| MentionLink {
+                range: mention.range.clone(),
+                href: format!("{root}{}", site.address(Node::Term(mention.term)).as_str()),
+            })
+            .collect(),
     }
 }
 
@@ -64,18 +119,18 @@ fn destination(site: &Site<'_>, node: Node, link: &Resolved, root: &str, own: &s
 }
 
 /// Names of terms become links where the text doesn't link to the term by itself.
-fn mentions(site: &Site<'_>, node: Node, links: &[Resolved], root: &str) -> Vec<MentionLink> {
-    let linked = |to: Node| {
+fn mentions<'s>(
+    site: &'s Site<'_>,
+    node: Node,
+    links: &'s [Resolved],
+) -> impl Iterator<Item = &'s Mention> {
+    let linked = move |to: Node| {
         links
             .iter()
             .any(|link| matches!(link, Resolved::Node { node, .. } if *node == to))
     };
-    let found = site.archive.mentions.get(&node).into_iter().flatten();
+    let found = site.archive.mentions.of(node);
     found
-        .filter(|mention| !linked(Node::Term(mention.term)))
-        .map(|mention| MentionLink {
-            range: mention.range.clone(),
-            href: format!("{root}{}", site.address(Node::Term(mention.term)).as_str()),
-        })
-        .collect()
+        .iter()
+        .filter(move |mention| !linked(Node::Term(mention.term)))
 }

@@ -47,7 +47,7 @@ fn html(site: &Site<'_>, id: ArticleId) -> String {
     let node = Node::Article(id);
     let article = &site.archive.article(id).body;
     let own = site.url(&site.card(id).address);
-    let view = body(site, node, article, Whence::Mail { own: &own });
+    let view = body(site, node, Whence::Mail { own: &own });
     let strings = site.theme.strings_of(&site.card(id).language);
     let html = to_html(article, &view, Labels::of(strings));
     without_anchors(&html, &own)

@@ -11,8 +11,9 @@ use crate::archive::links::Resolved;
 /// terms, then pages.
 pub fn backlinks<'s>(site: &'s Site<'_>, node: Node) -> Vec<Quoted<'s>> {
     let archive = site.archive;
-    let backlinks = archive.backlinks.get(&node).into_iter().flatten();
+    let backlinks = archive.backlinks.of(node);
     backlinks
+        .iter()
         .filter_map(|backlink| {
             let link = archive
                 .body(backlink.from)?
@@ -28,11 +29,11 @@ pub fn backlinks<'s>(site: &'s Site<'_>, node: Node) -> Vec<Quoted<'s>> {
 pub fn mention<'s>(site: &'s Site<'_>, of: TermId, id: ArticleId) -> Quoted<'s> {
     let archive = site.archive;
     let from = Node::Article(id);
-    let named = archive.mentions.get(&from).into_iter().flatten();
+    let named = archive.mentions.of(from).iter();
     let named = named
         .filter(|mention| mention.term == of)
         .map(|mention| mention.range.start);
-    let links = archive.links.get(&from).into_iter().flatten();
+    let links = archive.links.of(from).iter();
     let written = &archive.article(id).body.outline.links;
     let to = Node::Term(of);
     let linked = links
@@ -54,6 +55,7 @@ fn quoted<'s>(site: &'s Site<'_>, from: Node, at: usize) -> Quoted<'s> {
         Node::Term(_) | Node::Page(_) => (None, true),
     };
     Quoted {
+        print: site.cards.fingerprint(from),
         address: site.address(from),
         title: archive.nodes().title(from),
         language: title_language(archive, from),

@@ -2,8 +2,6 @@
 
 use std::cmp::Reverse;
 
-use foldhash::HashMap;
-
 use super::super::plan::Site;
 use super::super::view::card::Counted;
 use super::term::counted;
@@ -19,21 +17,32 @@ const DEEP: usize = 8;
 /// share theirs by being so; publishers, authors and series are no subjects.
 pub fn related_terms(site: &Site<'_>, id: TermId) -> Vec<Counted> {
     let archive = site.archive;
-    let mut shared: HashMap<TermId, usize> = HashMap::default();
+    let mut counts = vec![0_usize; archive.terms.len()];
+    let mut others: Vec<TermId> = Vec::new();
     for article in &archive.term(id).articles {
         for other in &archive.terms_of[article.index()] {
-            *shared.entry(*other).or_default() += 1;
+            let count = &mut counts[other.index()];
+            if *count == 0 {
+                others.push(*other);
+            }
+            *count += 1;
         }
     }
-    let mut shared: Vec<(TermId, usize)> = shared
+    let is_kin = |other| is_below(archive, other, id) || is_below(archive, id, other);
+    let mut shared: Vec<(TermId, usize)> = others
         .into_iter()
-        .filter(|(other, _)| archive.term(*other).taxonomy.by_slug())
+        .filter(|other| archive.term(*other).taxonomy.by_slug() && !is_kin(*other))
+        .map(|other| (other, counts[other.index()]))
         .collect();
-    shared.sort_unstable_by_key(|(other, count)| (Reverse(*count), *other));
+    // Of hundreds only a few are shown.
+    let order = |(other, count): &(TermId, usize)| (Reverse(*count), *other);
+    if shared.len() > SHOWN {
+        shared.select_nth_unstable_by_key(SHOWN, order);
+        shared.truncate(SHOWN);
+    }
+    shared.sort_unstable_by_key(order);
     shared
         .into_iter()
-        .filter(|(other, _)| !is_below(archive, *other, id) && !is_below(archive, id, *other))
-        .take(SHOWN)
         .map(|(other, count)| Counted {
             count,
             ..counted(site, other)

@@ -29,7 +29,9 @@ static PAIRS: LazyLock<Vec<PairAdjustment<'static>>> = LazyLock::new(|| {
 
 /// Whether the font has every letter of a text.
 pub fn has(text: &str) -> bool {
-    text.chars().all(|c| FACE.glyph_index(c).is_some())
+    // A test holds that it has all of ASCII that can be seen.
+    let is_there = |c: char| matches!(c, ' '..='~') || FACE.glyph_index(c).is_some();
+    text.chars().all(is_there)
 }
 
 /// How wide a text is, at a size of so many pixels.
@@ -103,6 +105,8 @@ mod tests {
         for text in ["Park’s “Łódź” – 2021…", "Ưu tiên", "Çeşme"] {
             assert!(has(text), "{text}");
         }
+        let ascii = ' '..='~';
+        assert!(ascii.into_iter().all(|c| FACE.glyph_index(c).is_some()));
         for text in ["한국", "東京", "かな", "Москва", "🚢"] {
             assert!(!has(text), "{text}");
         }

@@ -1,12 +1,14 @@
 //! Articles and terms as lists show them.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::content::front_matter::Kind;
 use crate::site::address::Address;
 use crate::site::sentence::Sentence;
 use crate::site::shared::Shared;
+use crate::text::hash::Fingerprint;
 
 /// A link to a page of the site; `address` is relative to the root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,7 +22,7 @@ pub struct Link {
 }
 
 /// A link with the sentence that leads from there to this page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Quoted<'a> {
     /// Of the page that links here, relative to the root.
     pub address: &'a Address,
@@ -32,6 +34,32 @@ pub struct Quoted<'a> {
     pub day: Option<&'a str>,
     /// Absent where the text isn't ours to show.
     pub sentence: Option<Sentence<'a>>,
+    /// Of all that lists show of that page.
+    pub(in crate::site) print: Fingerprint,
+}
+
+/// In the fingerprint of a page, that of the page which links there stands for what is told of it.
+impl Serialize for Quoted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            address,
+            title,
+            language,
+            day,
+            sentence,
+            print,
+        } = self;
+        if !serializer.is_human_readable() {
+            return (print, sentence).serialize(serializer);
+        }
+        let mut fields = serializer.serialize_struct("Quoted", 5)?;
+        fields.serialize_field("address", address)?;
+        fields.serialize_field("title", title)?;
+        fields.serialize_field("language", language)?;
+        fields.serialize_field("day", day)?;
+        fields.serialize_field("sentence", sentence)?;
+        fields.end()
+    }
 }
 
 /// A link with the number of articles behind it.
