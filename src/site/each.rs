@@ -2,19 +2,23 @@
 //!
 //! The card of an article stands in the lists of its terms, its week, its month, and beside what is
 //! related to it: dozens of times in the same form. The filter `each` renders a component for
-//! every value of a list, and remembers what came of it. So that this can't be wrong, the component
-//! knows nothing of the page but its language and its way to the root.
+//! every value of a list, and remembers what came of it; the function `once` does so with a
+//! component that is given the same on many pages, such as their foot. So that this can't be wrong,
+//! the component knows nothing of the page but its language and its way to the root.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::fmt::Write;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
 
+use super::calls::{Call, Calls};
+
 /// The name of the filter.
-const NAME: &str = "each";
+const EACH: &str = "each";
+/// The name of the function.
+const ONCE: &str = "once";
 /// What was rendered lies on so many shelves, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
 
@@ -29,36 +33,48 @@ pub fn take_fault() -> Option<Error> {
     FAULT.take()
 }
 
-/// Makes the name known, so that templates can be compiled.
+/// Makes the names known, so that templates can be compiled.
 pub fn announce(engine: &mut Tera) {
-    let refuse = |_: &Value, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        Err(Error::message(
-            "a component that `each` renders can't use `each` itself: write a loop there",
-        ))
+    let refuse = |name: &str| -> TeraResult<String> {
+        Err(Error::message(format!(
+            "a component that is remembered can't use `{name}` itself: call what it shows there"
+        )))
     };
-    engine.register_filter(NAME, refuse);
+    engine.register_filter(EACH, move |_: &Value, _: Kwargs, _: &State<'_>| {
+        refuse(EACH)
+    });
+    engine.register_function(ONCE, move |_: Kwargs, _: &State<'_>| refuse(ONCE));
 }
 
-/// Gives the filter to an engine that is complete otherwise. So many values, at most, are remembered
-/// on each shelf of a form: those that a template makes anew on every page would take all room.
+/// Gives both to an engine that is complete otherwise. So many values, at most, are remembered
+/// on each shelf of a form, and so many calls: those that a template makes anew on every page would
+/// take all room.
 pub fn install(engine: &mut Tera, most: usize) {
-    let forms = Forms {
+    let shown = Arc::new(Shown {
         engine: engine.clone(),
-        known: RwLock::default(),
+        forms: Calls::new(most),
+        alone: Calls::new(most),
         most,
-    };
+    });
+    let each = Arc::clone(&shown);
     engine.register_filter(
-        NAME,
+        EACH,
         move |values: &[Value], arguments: Kwargs, state: &State<'_>| {
-            forms.each(values, &arguments, state)
+            each.each(values, arguments, state)
         },
     );
+    engine.register_function(ONCE, move |arguments: Kwargs, state: &State<'_>| {
+        shown.once(arguments, state)
+    });
 }
 
-/// What was rendered, by the form it has.
-struct Forms {
+/// What was rendered.
+struct Shown {
     engine: Tera,
-    known: RwLock<HashMap<String, Arc<Form>>>,
+    /// Of values, by the form they have.
+    forms: Calls<Arc<Form>>,
+    /// Of components that are called once.
+    alone: Calls<Value>,
     most: usize,
 }
 
@@ -68,18 +84,29 @@ type Shelf = HashMap<usize, (Value, Arc<str>)>;
 
 /// A component with all that it is rendered with but the value.
 struct Form {
-    component: String,
+    component: Component,
     between: String,
-    arguments: Context,
-    /// What it finds by itself.
-    implicit: Context,
     shelves: [Mutex<Shelf>; SHELVES],
 }
 
-impl Forms {
-    fn each(&self, values: &[Value], arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-        let form = self.form(arguments, state)?;
-        let mut html = String::with_capacity(values.len() * 512);
+/// A component with what it is given, and what it finds by itself.
+struct Component {
+    name: String,
+    arguments: Context,
+    implicit: Context,
+}
+
+impl Shown {
+    fn each(&self, values: &[Value], arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+        let call = Call::new(arguments, state)?;
+        let form = match self.forms.get(&call) {
+            Some(form) => form,
+            None => {
+                let form = Arc::new(Form::new(&call)?);
+                self.forms.keep(call, form)
+            }
+        };
+        let mut html = String::with_capacity(values.len() * 768);
         for (index, value) in values.iter().enumerate() {
             if index > 0 {
                 html.push_str(&form.between);
@@ -89,33 +116,14 @@ impl Forms {
         Ok(Value::safe_string(&html))
     }
 
-    /// The form that is wanted on a page.
-    fn form(&self, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Arc<Form>> {
-        let root = state.get::<Value>("root")?.unwrap_or(Value::none());
-        let page = state.get::<Value>("page")?;
-        let language = page
-            .as_ref()
-            .and_then(|page| page.as_map()?.get(&Key::Str("language")));
-        let mut name = format!("{root} {}", language.unwrap_or(&Value::none()));
-        for (key, value) in arguments.iter() {
-            // Their lengths keep apart what is written one after the other.
-            let text = simple(key, value)?;
-            let _ = write!(
-                name,
-                " {}={}:{text}",
-                key.as_str().unwrap_or_default(),
-                text.len()
-            );
+    fn once(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+        let call = Call::new(arguments, state)?;
+        if let Some(html) = self.alone.get(&call) {
+            return Ok(html);
         }
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(form) = known.get(&name) {
-            return Ok(Arc::clone(form));
-        }
-        drop(known);
-        let language = language.cloned();
-        let form = Arc::new(Form::new(arguments, root, language)?);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::clone(known.entry(name).or_insert(form)))
+        let component = Component::new(&call, &["component"])?;
+        let html = self.rendered(&component, &component.arguments)?;
+        Ok(self.alone.keep(call, Value::safe_string(&html)))
     }
 
     fn render(&self, form: &Form, value: &Value) -> TeraResult<Arc<str>> {
@@ -136,14 +144,18 @@ impl Forms {
         Ok(html)
     }
 
-    fn render_anew(&self, form: &Form, value: &Value) -> TeraResult<Arc<str>> {
-        let mut arguments = form.arguments.clone();
-        arguments.insert_value(form.component.clone(), value.clone());
-        let (component, implicit) = (&form.component, &form.implicit);
+    fn render_anew(&self, Form { component, .. }: &Form, value: &Value) -> TeraResult<Arc<str>> {
+        let mut arguments = component.arguments.clone();
+        arguments.insert_value(component.name.clone(), value.clone());
+        self.rendered(component, &arguments).map(Arc::from)
+    }
+
+    fn rendered(&self, component: &Component, arguments: &Context) -> TeraResult<String> {
+        let Component { name, implicit, .. } = component;
         let rendered = self
             .engine
-            .render_component_with_implicits(component, &arguments, implicit, None, true);
-        rendered.map(Arc::from).map_err(|error| {
+            .render_component_with_implicits(name, arguments, implicit, None, true);
+        rendered.map_err(|error| {
             let told = Error::message(error.to_string());
             if matches!(error.kind(), ErrorKind::RenderingError(_)) {
                 FAULT.set(Some(error));
@@ -154,45 +166,38 @@ impl Forms {
 }
 
 impl Form {
-    fn new(arguments: &Kwargs, root: Value, language: Option<Value>) -> TeraResult<Self> {
-        let mut given = Context::new();
-        for (key, value) in arguments.iter() {
-            match key.as_str() {
-                Some("component" | "between") | None => {}
-                Some(name) => given.insert_value(name.to_owned(), value.clone()),
-            }
-        }
-        let page: Map = language
-            .map(|it| (Key::Str("language"), it))
-            .into_iter()
-            .collect();
-        let mut implicit = Context::new();
-        implicit.insert_value("root", root);
-        implicit.insert_value("page", Value::from(page));
+    fn new(call: &Call) -> TeraResult<Self> {
+        let between = call.arguments.get::<&str>("between")?;
         Ok(Self {
-            component: arguments.must_get::<&str>("component")?.to_owned(),
-            between: arguments.get::<&str>("between")?.unwrap_or("\n").to_owned(),
-            arguments: given,
-            implicit,
+            component: Component::new(call, &["component", "between"])?,
+            between: between.unwrap_or("\n").to_owned(),
             shelves: Default::default(),
         })
     }
 }
 
-/// An argument as a text that no other has.
-fn simple(key: &Key<'_>, value: &Value) -> TeraResult<String> {
-    if value.as_map().is_some() || value.as_array().is_some() || value.as_bytes().is_some() {
-        let key = key.as_str().unwrap_or_default();
-        return Err(Error::message(format!(
-            "`each` hands on texts, numbers, true and false, and `{key}` is none of these"
-        )));
+impl Component {
+    /// Some arguments are not the component's.
+    fn new(call: &Call, except: &[&str]) -> TeraResult<Self> {
+        let mut arguments = Context::new();
+        for (key, value) in call.arguments.iter() {
+            if let Some(name) = key.as_str().filter(|name| !except.contains(name)) {
+                arguments.insert_value(name.to_owned(), value.clone());
+            }
+        }
+        let language = call.language.iter();
+        let page: Map = language
+            .map(|it| (Key::Str("language"), it.clone()))
+            .collect();
+        let mut implicit = Context::new();
+        implicit.insert_value("root", call.root.clone());
+        implicit.insert_value("page", Value::from(page));
+        Ok(Self {
+            name: call.arguments.must_get::<&str>("component")?.to_owned(),
+            arguments,
+            implicit,
+        })
     }
-    let kind = match value.as_str() {
-        Some(_) if value.is_safe() => "safe ",
-        Some(_) => "text ",
-        None => "",
-    };
-    Ok(format!("{kind}{value}"))
 }
 
 #[cfg(test)]
@@ -252,5 +257,58 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_component_is_given_on_many_pages_is_made_once() {
+        let component = "{% component foot(@root, links: array, mark: string = \"\") %}\
+                         {{ root }}{% for link in links %} {{ link.title }}{{ mark }}{% endfor %}\
+                         {% endcomponent foot %}";
+        let page = r#"{{ once(component="foot", links=links) }}|{{ once(component="foot", links=links, mark=mark) }}"#;
+        let mut engine = Tera::new();
+        announce(&mut engine);
+        engine
+            .add_raw_templates([("foot.html", component), ("page.html", page)])
+            .expect("sound templates");
+        install(&mut engine, 8);
+        let rendered = |root: &str, title: &str, mark: Value| {
+            let mut context = Context::new();
+            context.insert("root", root);
+            context.insert("links", &serde_json::json!([{ "title": title }]));
+            context.insert_value("mark", mark);
+            engine.render("page.html", &context).expect("a page")
+        };
+        let [html, text] = [Value::safe_string("<b>"), Value::from("<b>")];
+        // Those that are told the same, and those that are not.
+        for _ in 0..2 {
+            assert_eq!(rendered("../", "A", html.clone()), "../ A|../ A<b>");
+            assert_eq!(rendered("../", "A", text.clone()), "../ A|../ A&lt;b&gt;");
+            assert_eq!(rendered("", "A", html.clone()), " A| A<b>");
+            assert_eq!(rendered("../", "B", html.clone()), "../ B|../ B<b>");
+        }
+    }
+
+    #[test]
+    fn a_component_that_is_made_once_knows_nothing_else_of_the_page() {
+        let mut engine = Tera::new();
+        announce(&mut engine);
+        let component = "{% component foot(@page) %}{{ page.title }}{% endcomponent foot %}";
+        let page = r#"{{ once(component="foot") }}"#;
+        engine
+            .add_raw_templates([("foot.html", component), ("page.html", page)])
+            .expect("sound templates");
+        install(&mut engine, 8);
+        let mut context = Context::new();
+        let meta = serde_json::json!({ "title": "A", "language": "en" });
+        context.insert("page", &meta);
+        let told = engine.render("page.html", &context);
+        told.expect_err("a foot that would be wrong on the next page");
+        let told = take_fault()
+            .expect("the place in the component")
+            .to_string();
+        assert!(
+            told.contains("foot.html") && told.contains("title"),
+            "{told}"
+        );
     }
 }

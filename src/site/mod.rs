@@ -16,7 +16,7 @@
 //!    pictures
 //! 6. [`cite`]: how to cite an article
 //! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages ([`each`]: what many
-//!    pages show alike is rendered once); what Tera says of them is put into words in
+//!    pages show alike is rendered once, and known by its [`calls`]); what Tera says of them is put into words in
 //!    [`template_error`]
 //!    ([`usage`]: what of a theme no page uses)
 //! 8. [`search`]: the index that the search page reads
@@ -29,6 +29,7 @@
 
 pub mod address;
 pub mod body;
+pub mod calls;
 pub mod cards;
 pub mod cite;
 pub mod data;

@@ -302,7 +302,9 @@ impl<'s> Renderer<'s> {
             Content::ArchivedFeed(subject, year) => {
                 return atom::volume(site, &self.entries, *subject, *year, known);
             }
-            Content::JsonFeed(subject) => return json_feed(site, *subject, known),
+            Content::JsonFeed(subject) => {
+                return json_feed(site, &self.entries, *subject, known);
+            }
             Content::Export(export) => return export.output(site, known),
             Content::SearchFile => {
                 let bytes = site.search.get(address).map_or(&[][..], Vec::as_slice);
@@ -446,13 +448,13 @@ struct Page<'a> {
 
 fn citations(site: &Site<'_>, id: ArticleId) -> Citations {
     let reference = Reference::of(site, id);
+    // Texts and numbers always become JSON.
+    let csl_json = serde_json::to_string(&[csl_json::csl_json(&reference)]).unwrap_or_default();
     Citations {
         styles: styles::styles(&reference),
         bibtex: bibtex::bibtex(&reference),
         ris: ris::ris(&reference),
-        csl_json: in_script(
-            &serde_json::Value::from(vec![csl_json::csl_json(&reference)]).to_string(),
-        ),
+        csl_json: in_script(&csl_json).into_owned(),
     }
 }
 

@@ -4,10 +4,12 @@
 //! language does, whose global values (`site`, `t`, `assets`) are made once, and which remembers
 //! what it has rendered for [`each`] value of a list.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::address::Address;
@@ -228,8 +230,11 @@ fn register(engine: &mut Tera, locale: &Locale) {
         },
     );
     engine.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| {
-        serde_json::to_string(value)
-            .map(|json| Value::safe_string(&in_script(&json)))
+        let json = match value.as_str() {
+            Some(text) => serde_json::to_string(text),
+            None => serde_json::to_string(value),
+        };
+        json.map(|json| Value::safe_string(&in_script(&json)))
             .map_err(|error| tera::Error::message(format!("`json` can't write this: {error}")))
     });
     engine.register_filter(
@@ -263,25 +268,40 @@ fn register(engine: &mut Tera, locale: &Locale) {
 /// Pages of the site as items of a list (schema.org `ListItem`), with commas between them.
 fn list_items(entries: &[Value], base: &str) -> TeraResult<String> {
     let mut json = String::with_capacity(entries.len() * 128);
+    let mut url = base.to_owned();
     for (index, entry) in entries.iter().enumerate() {
-        let address = entry.get_from_path("address").and_then(Value::as_str);
-        let address = address
-            .ok_or_else(|| tera::Error::message("`list_items` wants values with an `address`"))?;
-        let url = serde_json::Value::from(format!("{base}{address}"));
+        let address = entry
+            .as_map()
+            .and_then(|entry| entry.get(&Key::Str("address")));
+        let address = address.and_then(Value::as_str);
+        url.truncate(base.len());
+        url.push_str(
+            address.ok_or_else(|| {
+                tera::Error::message("`list_items` wants values with an `address`")
+            })?,
+        );
         let comma = if index > 0 { "," } else { "" };
         let position = index + 1;
         // Writing to a string cannot fail.
         let _ = write!(
             json,
-            r#"{comma}{{"@type":"ListItem","position":{position},"url":{url}}}"#
+            r#"{comma}{{"@type":"ListItem","position":{position},"url":"#
         );
+        json.push_str(&serde_json::to_string(&url).unwrap_or_default());
+        json.push('}');
     }
     Ok(json)
 }
 
 /// JSON that can stand in a `<script>` element, whatever its strings say: nothing in it ends the
 /// element or opens a comment (HTML, 4.12.1.3).
-pub fn in_script(json: &str) -> String {
+pub fn in_script(json: &str) -> Cow<'_, str> {
+    // Piece by piece without an early end, so that a processor looks at many bytes at once.
+    let is_special = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    let has_any = |piece: &[u8]| piece.iter().fold(false, |any, byte| any | is_special(byte));
+    if !json.as_bytes().chunks(32).any(has_any) {
+        return Cow::Borrowed(json);
+    }
     let mut safe = String::with_capacity(json.len() + 16);
     let mut written = 0;
     for (at, byte) in json.bytes().enumerate() {
@@ -298,7 +318,7 @@ pub fn in_script(json: &str) -> String {
         written = at + if byte == 0xe2 { 3 } else { 1 };
     }
     safe.push_str(&json[written..]);
-    safe
+    Cow::Owned(safe)
 }
 
 #[cfg(test)]

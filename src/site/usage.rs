@@ -56,7 +56,7 @@ const READ_BY_THE_PROGRAM: [&str; 12] = [
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'\n]+\.(?:html|txt))["']"#));
 static DEFINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%-?\s*component\s+(\w+)"));
 static SHOWN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?:\{\{-?\s*<|each\(component\s*=\s*["'])(\w+)"#));
+    LazyLock::new(|| pattern(r#"(?:\{\{-?\s*<|(?:each|once)\(component\s*=\s*["'])(\w+)"#));
 static SAID: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\w.])t(\?)?\.(\w+)"));
 
 fn pattern(text: &str) -> Regex {

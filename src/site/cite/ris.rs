@@ -1,22 +1,18 @@
 //! RIS, the tagged format that every reference manager reads: two letters, two spaces, a value.
 
-use std::fmt::Write;
-
 use super::reference::Reference;
 use crate::content::front_matter::Kind;
 
 /// Writes one record. Its lines end in LF, as a page shows them; every reference manager reads
 /// that as well as the CR LF of the format's first programs.
 pub fn ris(reference: &Reference<'_>) -> String {
-    let mut record = String::new();
+    let mut record = String::with_capacity(512);
     let mut tag = |name: &str, value: &str| {
+        record.push_str(name);
+        record.push_str("  - ");
         // A value is one line: a line break would begin a tag of its own.
-        let value: String = value
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        // Writing to a string cannot fail.
-        let _ = writeln!(record, "{name}  - {value}");
+        record.extend(value.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        record.push('\n');
     };
     let kind = match reference.kind {
         Kind::Briefing => "ELEC",

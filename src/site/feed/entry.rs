@@ -8,20 +8,24 @@ use jiff::Timestamp;
 use super::super::plan::Site;
 use super::super::view::card::Card;
 use super::atom::xml_text;
+use super::json;
 use crate::archive::ids::ArticleId;
 use crate::archive::linked::Archive;
 use crate::text::hash::sha256;
 
-/// Every article as Atom tells of it: written once, however many feeds it is in.
+/// Every article as feeds tell of it: written once, however many of them it is in.
 #[derive(Debug)]
 pub struct Entries(Vec<OnceLock<Written>>);
 
-/// An entry in Atom, without its end.
+/// What feeds say of an article, as they write it.
 #[derive(Debug)]
 pub struct Written {
+    /// An entry in Atom, without its end.
     xml: String,
     /// How much of it says what the article is and where it stands.
     brief: usize,
+    /// An item of a JSON feed.
+    pub json: String,
 }
 
 impl Entries {
@@ -60,7 +64,11 @@ impl Written {
             let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
         }
         let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
-        Self { xml, brief }
+        Self {
+            xml,
+            brief,
+            json: json::item(entry),
+        }
     }
 
     pub fn whole(&self) -> &str {

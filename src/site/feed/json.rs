@@ -6,21 +6,13 @@ use super::super::address::Address;
 use super::super::known::Known;
 use super::super::plan::Site;
 use super::super::render::Output;
-use super::entry::Entry;
+use super::entry::{Entries, Entry};
 use super::subject::{NEWEST, Subject};
-use crate::archive::ids::ArticleId;
 
-/// A feed and its items, their fields in the order of their names.
-#[derive(Serialize)]
-struct Document<'a> {
-    feed_url: String,
-    home_page_url: String,
-    items: Vec<Item<'a>>,
-    language: &'a str,
-    title: &'a str,
-    version: &'static str,
-}
+/// How deep an item stands in a feed.
+const INDENT: &str = "\n    ";
 
+/// An item, its fields in the order of their names.
 #[derive(Serialize)]
 struct Item<'a> {
     authors: Vec<Author<'a>>,
@@ -42,34 +34,42 @@ struct Author<'a> {
 }
 
 /// The feed of a subject: its newest articles.
-pub fn json_feed(site: &Site<'_>, subject: Subject, known: Known) -> Output {
+pub fn json_feed(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known) -> Output {
     let page = subject.page(site.archive);
     let mut articles = subject.articles(site.archive);
     articles.truncate(NEWEST);
     let title = subject.title(site);
     let made_from = (&page, &title, site.cards.prints.told_of(&articles));
-    known.unless_same(&made_from, || json(site, &page, &title, &articles))
+    known.unless_same(&made_from, || {
+        let items = articles.iter().map(|id| &*entries.of(site, *id).json);
+        json(site, &page, &title, &items.collect::<Vec<_>>())
+    })
 }
 
-fn json(site: &Site<'_>, page: &Address, title: &str, articles: &[ArticleId]) -> String {
-    let entries: Vec<Entry<'_>> = articles.iter().map(|id| Entry::of(site, *id)).collect();
-    let document = Document {
-        feed_url: site.url(&Address::json_feed(page)),
-        home_page_url: site.url(page),
-        items: entries.iter().map(item).collect(),
-        language: &site.archive.config.language,
+/// A feed and its items, its fields in the order of their names.
+fn json(site: &Site<'_>, page: &Address, title: &str, items: &[&str]) -> String {
+    let [feed, home, language, title] = [
+        &site.url(&Address::json_feed(page)),
+        &site.url(page),
+        &*site.archive.config.language,
         title,
-        version: "https://jsonfeed.org/version/1.1",
+    ]
+    .map(|text| serde_json::Value::from(text).to_string());
+    let items = match items {
+        [] => String::new(),
+        items => format!("{INDENT}{}\n  ", items.join(&format!(",{INDENT}"))),
     };
-    // Texts and lists of them always become JSON.
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+    format!(
+        "{{\n  \"feed_url\": {feed},\n  \"home_page_url\": {home},\n  \"items\": [{items}],\n  \
+         \"language\": {language},\n  \"title\": {title},\n  \
+         \"version\": \"https://jsonfeed.org/version/1.1\"\n}}\n"
+    )
 }
 
-fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
+/// An article as it stands in every feed.
+pub fn item(entry: &Entry<'_>) -> String {
     let card = entry.card;
-    Item {
+    let item = Item {
         authors: entry.authors.iter().map(|name| Author { name }).collect(),
         content_text: &entry.summary,
         date_modified: &entry.updated,
@@ -80,5 +80,8 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
         tags: card.topics.iter().map(|topic| &*topic.title).collect(),
         title: &card.title,
         url: &entry.url,
-    }
+    };
+    // Texts and lists of them always become JSON, and a line never ends within one.
+    let json = serde_json::to_string_pretty(&item).unwrap_or_default();
+    json.replace('\n', INDENT)
 }

@@ -3,13 +3,16 @@
 use super::glyph::{STEPS, masks};
 use super::palette::Colour;
 
+/// So many colours, at most: as a PNG, a pixel takes half a byte.
+const COLOURS: usize = 16;
+
 /// A picture while it is drawn, and when it is done.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Canvas {
     pub width: usize,
     /// Row by row, as indices of colours.
     pub pixels: Vec<u8>,
-    /// The ground's, then those of the steps from it to each other one.
+    /// The ground's, then those of rectangles, and of the steps from the ground to a text's.
     pub colours: Vec<Colour>,
 }
 
@@ -29,7 +32,9 @@ impl Canvas {
         (width, height): (usize, usize),
         colour: Colour,
     ) {
-        let index = self.steps_to(colour) + STEPS;
+        let at = self.colours.iter().position(|known| *known == colour);
+        let index = at.unwrap_or_else(|| self.add([colour]));
+        let index = u8::try_from(index).expect("one of few");
         let rows = self.pixels.chunks_exact_mut(self.width);
         for row in rows.skip(y).take(height) {
             let row = row.get_mut(x..).unwrap_or_default();
@@ -62,16 +67,23 @@ impl Canvas {
 
     /// The index before those of the steps from the ground to a colour.
     fn steps_to(&mut self, colour: Colour) -> u8 {
-        let steps = usize::from(STEPS);
         let ground = self.colours[0];
-        let mut known = self.colours[1..].chunks_exact(steps);
-        let at = known.position(|ramp| ramp.last() == Some(&colour));
-        let before = at.map_or(self.colours.len() - 1, |at| at * steps);
-        if at.is_none() {
-            let ramp = (1..=STEPS).map(|step| colour.over(ground, step, STEPS));
-            self.colours.extend(ramp);
+        let mut steps = [ground; STEPS as usize];
+        for (step, mixed) in (1..).zip(&mut steps) {
+            *mixed = colour.over(ground, step, STEPS);
         }
-        u8::try_from(before).expect("a few colours, whatever is drawn")
+        let mut known = self.colours.windows(steps.len());
+        let at = known.position(|known| known == steps);
+        let first = at.unwrap_or_else(|| self.add(steps));
+        u8::try_from(first).expect("one of few") - 1
+    }
+
+    /// The index of the first of new colours.
+    fn add<const N: usize>(&mut self, colours: [Colour; N]) -> usize {
+        let first = self.colours.len();
+        self.colours.extend(colours);
+        assert!(self.colours.len() <= COLOURS, "a picture of few colours");
+        first
     }
 }
 
@@ -119,7 +131,7 @@ mod tests {
         assert_eq!(used, (0..=STEPS).collect::<Vec<_>>());
         assert_eq!(canvas.colours.len(), 1 + usize::from(STEPS));
         assert_eq!(canvas.colours.last(), Some(&black));
-        assert_eq!(canvas.colours[8].css(), "#808080");
+        assert_eq!(canvas.colours[2].css(), "#808080");
     }
 
     #[test]

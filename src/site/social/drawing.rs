@@ -11,7 +11,7 @@ pub const WIDTH: usize = 1200;
 pub const HEIGHT: usize = 630;
 
 /// A new number for every change that draws something else of the same input.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 const MARGIN: usize = 80;
 const LEFT: f32 = 80.0;

@@ -11,8 +11,8 @@ use zeno::{Command, Mask as Shape, Point};
 
 use super::font::{FACE, pixels, scale, set};
 
-/// From no coverage to full coverage: so many steps look smooth.
-pub const STEPS: u8 = 16;
+/// From no coverage to full coverage: so many steps look smooth at the size that previews have.
+pub const STEPS: u8 = 4;
 
 /// Of a pixel, that glyphs are moved by.
 const QUARTERS: f32 = 4.0;
