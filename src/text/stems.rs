@@ -5,7 +5,7 @@
 //! Japanese runs are taken by pairs of characters, which need no dictionary either.
 
 use super::name_match::is_hangul;
-use super::words::is_unspaced;
+use super::words::{IS_LETTER, is_unspaced};
 
 /// Hands over the hash of every stem of a text, in order. Single letters are left out.
 pub fn stems(text: &str, mut each: impl FnMut(u64)) {
@@ -14,8 +14,10 @@ pub fn stems(text: &str, mut each: impl FnMut(u64)) {
     let mut rest = text;
     while !rest.is_empty() {
         // Most words are of ASCII alone: whole runs of it are taken at once.
-        let bytes = rest.bytes();
-        let run = bytes.take_while(u8::is_ascii_alphanumeric).count();
+        let letters = rest
+            .bytes()
+            .take_while(|byte| IS_LETTER[usize::from(*byte)]);
+        let run = letters.count();
         if run > 0 {
             let (ascii, after) = rest.split_at(run);
             word.extend(ascii.bytes().map(|byte| byte.to_ascii_lowercase()));

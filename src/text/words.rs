@@ -28,20 +28,48 @@ pub fn length(text: &str) -> Length {
     let mut length = Length::default();
     // Of the stretch between spaces that has been read so far.
     let (mut is_word, mut has_ideographs) = (false, false);
-    // A space at the end ends the last one too.
-    for c in text.chars().chain([' ']) {
-        if c.is_whitespace() {
-            length.words += usize::from(is_word && !has_ideographs);
-            (is_word, has_ideographs) = (false, false);
-        } else if is_unspaced(c) {
-            length.ideographs += 1;
-            has_ideographs = true;
-        } else {
-            is_word = is_word || c.is_alphanumeric();
+    let mut rest = text;
+    loop {
+        // Most of a text is letters of ASCII: the first one of a word says enough.
+        let letters = rest
+            .bytes()
+            .take_while(|byte| IS_LETTER[usize::from(*byte)]);
+        let letters = letters.count();
+        is_word |= letters > 0;
+        let mut chars = rest[letters..].chars();
+        // The end of the text ends the last word.
+        let next = chars.next();
+        match next {
+            Some(c) if !c.is_whitespace() => {
+                if is_unspaced(c) {
+                    length.ideographs += 1;
+                    has_ideographs = true;
+                } else {
+                    is_word = is_word || c.is_alphanumeric();
+                }
+            }
+            _ => {
+                length.words += usize::from(is_word && !has_ideographs);
+                (is_word, has_ideographs) = (false, false);
+            }
         }
+        if next.is_none() {
+            return length;
+        }
+        rest = chars.as_str();
     }
-    length
 }
+
+/// Letters and digits of ASCII, by their bytes.
+pub const IS_LETTER: [bool; 256] = {
+    let mut is_letter = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_letter
+};
 
 /// Characters of scripts that are written without spaces between words.
 pub fn is_unspaced(c: char) -> bool {
