@@ -6,6 +6,7 @@ use super::super::sentence::Sentence;
 use super::super::view::card::Quoted;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::archive::links::Resolved;
+use crate::content::front_matter::Kind;
 
 /// Everything that links to a node, in the order of the archive: articles newest first, then
 /// terms, then pages.
@@ -33,32 +34,38 @@ pub fn mention<'s>(site: &'s Site<'_>, of: TermId, id: ArticleId) -> Quoted<'s> 
     let named = named
         .filter(|mention| mention.term == of)
         .map(|mention| mention.range.start);
-    let links = archive.links.of(from).iter();
-    let written = &archive.article(id).body.outline.links;
+    let links = archive.links.of(from).iter().enumerate();
     let to = Node::Term(of);
     let linked = links
-        .zip(written)
-        .filter(|(link, _)| matches!(link, Resolved::Node { node, .. } if *node == to))
-        .map(|(_, written)| written.range.start);
+        .filter(|(_, link)| matches!(link, Resolved::Node { node, .. } if *node == to))
+        .filter_map(|(index, _)| archive.article(id).body.outline.links.get(index))
+        .map(|written| written.range.start);
     let at = named.chain(linked).min().unwrap_or_default();
     quoted(site, from, at)
 }
 
 fn quoted<'s>(site: &'s Site<'_>, from: Node, at: usize) -> Quoted<'s> {
     let archive = site.archive;
-    let (day, ours) = match from {
+    let (title, language, day, ours) = match from {
+        // The card says all of it, and has been read already: tens of thousands are quoted.
         Node::Article(id) => {
-            let article = archive.article(id);
-            let ours = full_text(archive, article) && article.front.withdrawn.is_none();
-            (site.card(id).day.as_deref(), ours)
+            let card = site.card(id);
+            let ours = card.kind == Kind::Briefing || full_text(archive, archive.article(id));
+            let language = Some(&*card.language);
+            let language = language.filter(|language| *language != archive.config.language);
+            let day = card.day.as_deref();
+            (&*card.title, language, day, ours && !card.withdrawn)
         }
-        Node::Term(_) | Node::Page(_) => (None, true),
+        Node::Term(_) | Node::Page(_) => {
+            let language = title_language(archive, from);
+            (archive.nodes().title(from), language, None, true)
+        }
     };
     Quoted {
         print: site.cards.fingerprint(from),
         address: site.address(from),
-        title: archive.nodes().title(from),
-        language: title_language(archive, from),
+        title,
+        language,
         day,
         sentence: ours.then(|| Sentence {
             archive,
