@@ -43,11 +43,15 @@ impl ParagraphOpening {
         match (before, event) {
             (_, Event::Start(Tag::Paragraph)) => *self = Self::Begun,
             (Self::Begun, Event::Start(Tag::Strong)) => *self = Self::Bold,
-            (Self::Begun | Self::Bold, Event::Text(text)) if text.contains([':', '：']) => {
-                let (label, _) = text.split_once([':', '：'])?;
-                return Section::from_label(label);
+            (before @ (Self::Begun | Self::Bold), Event::Text(text)) => {
+                // One sign is looked for in many bytes at a time, two are not.
+                let colons = [text.find(':'), text.find('：')];
+                return match (colons.into_iter().flatten().min(), before) {
+                    (Some(at), _) => Section::from_label(&text[..at]),
+                    (None, Self::Bold) => Section::from_label(text),
+                    (None, _) => None,
+                };
             }
-            (Self::Bold, Event::Text(text)) => return Section::from_label(text),
             _ => {}
         }
         None
