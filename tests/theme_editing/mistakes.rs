@@ -162,7 +162,7 @@ const MISTAKES: [Mistake; 28] = [
         &[("params", "logo = \"ancor.svg\"")],
         &[
             "`assets[site.params.logo]`",
-            "masthead.html:",
+            "components/page.html:",
             "below static/",
         ],
     ),

@@ -5,8 +5,10 @@
 //! A text with a letter that the font lacks isn't set at all: half a title says something else,
 //! and boxes say nothing.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId};
 
@@ -27,11 +29,21 @@ static PAIRS: LazyLock<Vec<PairAdjustment<'static>>> = LazyLock::new(|| {
     pairs.collect()
 });
 
+thread_local! {
+    static FOUND: RefCell<Found> = RefCell::default();
+}
+
+/// What was found in the font's tables: the same few letters stand side by side in every text.
+#[derive(Default)]
+struct Found {
+    /// With their width.
+    glyphs: HashMap<char, Option<(GlyphId, i32)>>,
+    kerning: HashMap<(GlyphId, GlyphId), i32>,
+}
+
 /// Whether the font has every letter of a text.
 pub fn has(text: &str) -> bool {
-    // A test holds that it has all of ASCII that can be seen.
-    let is_there = |c: char| matches!(c, ' '..='~') || FACE.glyph_index(c).is_some();
-    text.chars().all(is_there)
+    text.chars().all(|c| glyph(c).is_some())
 }
 
 /// How wide a text is, at a size of so many pixels.
@@ -52,10 +64,10 @@ pub struct Placed {
 /// The glyphs of a text, from left to right.
 pub fn set(text: &str) -> impl Iterator<Item = Placed> {
     let letters = text.char_indices();
-    let glyphs = letters.filter_map(|(letter, c)| Some((letter, FACE.glyph_index(c)?)));
-    glyphs.scan((0, None), |(end, before), (letter, glyph)| {
+    let glyphs = letters.filter_map(|(letter, c)| Some((letter, glyph(c)?)));
+    glyphs.scan((0, None), |(end, before), (letter, (glyph, width))| {
         let at = *end + before.map_or(0, |before| kerning(before, glyph));
-        *end = at + i32::from(FACE.glyph_hor_advance(glyph).unwrap_or_default());
+        *end = at + width;
         *before = Some(glyph);
         Some(Placed {
             glyph,
@@ -66,7 +78,24 @@ pub fn set(text: &str) -> impl Iterator<Item = Placed> {
     })
 }
 
+/// The glyph of a letter, and how wide it is.
+fn glyph(letter: char) -> Option<(GlyphId, i32)> {
+    let found = || {
+        let glyph = FACE.glyph_index(letter)?;
+        let width = FACE.glyph_hor_advance(glyph).unwrap_or_default();
+        Some((glyph, i32::from(width)))
+    };
+    FOUND.with_borrow_mut(|known| *known.glyphs.entry(letter).or_insert_with(found))
+}
+
 fn kerning(left: GlyphId, right: GlyphId) -> i32 {
+    FOUND.with_borrow_mut(|known| {
+        let pair = known.kerning.entry((left, right));
+        *pair.or_insert_with(|| kerning_in_font(left, right))
+    })
+}
+
+fn kerning_in_font(left: GlyphId, right: GlyphId) -> i32 {
     let found = PAIRS.iter().find_map(|pairs| match pairs {
         PairAdjustment::Format1 { coverage, sets } => {
             let (first, _) = sets.get(coverage.get(left)?)?.get(right)?;
@@ -105,8 +134,6 @@ mod tests {
         for text in ["Park’s “Łódź” – 2021…", "Ưu tiên", "Çeşme"] {
             assert!(has(text), "{text}");
         }
-        let ascii = ' '..='~';
-        assert!(ascii.into_iter().all(|c| FACE.glyph_index(c).is_some()));
         for text in ["한국", "東京", "かな", "Москва", "🚢"] {
             assert!(!has(text), "{text}");
         }
