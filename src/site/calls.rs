@@ -92,9 +92,13 @@ fn hash(value: &Value, hasher: &mut impl Hasher) {
     if let Some(text) = value.as_str() {
         text.hash(hasher);
     } else if let Some(values) = value.as_array() {
-        values.iter().for_each(|value| hash(value, hasher));
+        for value in values {
+            hash(value, hasher);
+        }
     } else if let Some(map) = value.as_map() {
-        map.values().for_each(|value| hash(value, hasher));
+        for value in map.values() {
+            hash(value, hasher);
+        }
     }
 }
 

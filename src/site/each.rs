@@ -99,12 +99,11 @@ struct Component {
 impl Shown {
     fn each(&self, values: &[Value], arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
         let call = Call::new(arguments, state)?;
-        let form = match self.forms.get(&call) {
-            Some(form) => form,
-            None => {
-                let form = Arc::new(Form::new(&call)?);
-                self.forms.keep(call, form)
-            }
+        let form = if let Some(form) = self.forms.get(&call) {
+            form
+        } else {
+            let form = Arc::new(Form::new(&call)?);
+            self.forms.keep(call, form)
         };
         let mut html = String::with_capacity(values.len() * 768);
         for (index, value) in values.iter().enumerate() {
