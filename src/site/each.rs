@@ -19,6 +19,9 @@ use super::calls::{Call, Calls};
 const EACH: &str = "each";
 /// The name of the function.
 const ONCE: &str = "once";
+/// So many calls of `once` are remembered at most: what each was given is held as well, and the
+/// breadcrumbs of twenty thousand terms would take a hundred megabytes.
+const CALLS: usize = 4096;
 /// What was rendered lies on so many shelves, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
 
@@ -53,7 +56,7 @@ pub fn install(engine: &mut Tera, most: usize) {
     let shown = Arc::new(Shown {
         engine: engine.clone(),
         forms: Calls::new(most),
-        alone: Calls::new(most),
+        alone: Calls::new(most.min(CALLS)),
         most,
     });
     let each = Arc::clone(&shown);

@@ -120,7 +120,7 @@ fn document(
     known.unless_same(&(head, site.cards.prints.told_of(articles)), || {
         let mut xml = head.to_owned();
         for id in articles {
-            xml.push_str(part(entries.of(site, *id)));
+            xml.push_str(part(entries.atom(site, *id)));
             xml.push_str("</entry>\n");
         }
         xml.push_str("</feed>\n");

@@ -15,27 +15,36 @@ use crate::text::hash::sha256;
 
 /// Every article as feeds tell of it: written once, however many of them it is in.
 #[derive(Debug)]
-pub struct Entries(Vec<OnceLock<Written>>);
+pub struct Entries {
+    atom: Vec<OnceLock<Written>>,
+    /// Fewer: JSON feeds hold the newest articles only.
+    json: Vec<OnceLock<String>>,
+}
 
-/// What feeds say of an article, as they write it.
+/// An entry in Atom, without its end.
 #[derive(Debug)]
 pub struct Written {
-    /// An entry in Atom, without its end.
     xml: String,
     /// How much of it says what the article is and where it stands.
     brief: usize,
-    /// An item of a JSON feed.
-    pub json: String,
 }
 
 impl Entries {
     /// Of so many articles.
     pub fn new(articles: usize) -> Self {
-        Self((0..articles).map(|_| OnceLock::new()).collect())
+        Self {
+            atom: (0..articles).map(|_| OnceLock::new()).collect(),
+            json: (0..articles).map(|_| OnceLock::new()).collect(),
+        }
     }
 
-    pub fn of(&self, site: &Site<'_>, id: ArticleId) -> &Written {
-        self.0[id.index()].get_or_init(|| Written::of(&Entry::of(site, id)))
+    pub fn atom(&self, site: &Site<'_>, id: ArticleId) -> &Written {
+        self.atom[id.index()].get_or_init(|| Written::of(&Entry::of(site, id)))
+    }
+
+    /// An item of a JSON feed.
+    pub fn json(&self, site: &Site<'_>, id: ArticleId) -> &str {
+        self.json[id.index()].get_or_init(|| json::item(&Entry::of(site, id)))
     }
 }
 
@@ -64,11 +73,7 @@ impl Written {
             let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
         }
         let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
-        Self {
-            xml,
-            brief,
-            json: json::item(entry),
-        }
+        Self { xml, brief }
     }
 
     pub fn whole(&self) -> &str {

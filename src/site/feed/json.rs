@@ -41,7 +41,7 @@ pub fn json_feed(site: &Site<'_>, entries: &Entries, subject: Subject, known: Kn
     let title = subject.title(site);
     let made_from = (&page, &title, site.cards.prints.told_of(&articles));
     known.unless_same(&made_from, || {
-        let items = articles.iter().map(|id| &*entries.of(site, *id).json);
+        let items = articles.iter().map(|id| entries.json(site, *id));
         json(site, &page, &title, &items.collect::<Vec<_>>())
     })
 }
