@@ -77,6 +77,7 @@ pub struct Before<'a> {
 /// neighbours are what they were, each of them with the words it had.
 pub fn changed_neighbours(vectors: &[Vector], before: Before<'_>) -> Vec<Option<Nearest>> {
     let changes = Changes::of(vectors, before);
+    // An edit asks for few of the words, and sorting all of them takes longer than all the rest.
     let mut words = Words::default();
     for (stem, _) in &changes.moved {
         words.add(*stem);
@@ -119,6 +120,7 @@ pub fn changed_neighbours(vectors: &[Vector], before: Before<'_>) -> Vec<Option<
             (!same).then(|| index.near(article, vectors, scores, may_come_in))
         })
         .collect();
+    // What is touched is compared by all its own words: more than were asked for until now.
     for (article, touched) in touched.iter().enumerate() {
         if touched.load(Relaxed) {
             words.add_all(&vectors[article]);

@@ -16,9 +16,8 @@
 //!    pictures
 //! 6. [`cite`]: how to cite an article
 //! 7. [`templates`], [`locale`]: the theme, compiled for each of its languages ([`each`]: what many
-//!    pages show alike is rendered once, and known by its [`calls`]); what Tera says of them is put into words in
-//!    [`template_error`]
-//!    ([`usage`]: what of a theme no page uses)
+//!    pages show alike is rendered once, and known by its [`calls`]); what Tera says of them is put
+//!    into words in [`template_error`] ([`usage`]: what of a theme no page uses)
 //! 8. [`search`]: the index that the search page reads
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
 //! 10. [`social`]: what link previews show

@@ -130,6 +130,7 @@ fn document(
 
 /// Text in XML: escaped, and without the control characters XML has no place for.
 pub fn xml_text(text: &str) -> Cow<'_, str> {
+    // As most addresses and titles are: these are lent.
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte);
     if text.bytes().all(plain) {
         return text.into();
