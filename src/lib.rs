@@ -33,7 +33,7 @@ use archive::linked::Archive;
 use archive::loose_ends::{LooseEnd, loose_ends};
 use content::cache::Cache;
 use content::config::Config;
-use content::disk::{read_config, read_content};
+use content::disk::read_config;
 use content::kept::Kept;
 use content::library::Library;
 use content::recent::Recent;
@@ -149,8 +149,7 @@ fn link_once(
     findings: &mut Findings,
 ) -> Option<(Archive, Theme, String)> {
     let read = |config, findings: &mut Findings| {
-        let files = read_content(options.root, findings);
-        Library::parse(config, files, kept, findings)
+        Library::read(options.root, config, kept, findings)
     };
     let linked = link(options, kept, read, findings)?;
     kept.save(&Cache::of(options.root), options.program, findings);
@@ -266,7 +265,7 @@ pub fn build(
     }
     let kept = match delivery.trust {
         Trust::SizeAndTime => kept(options),
-        Trust::Nothing => Kept::new(),
+        Trust::Nothing => Kept::key_of(&Cache::of(options.root)),
     };
     let whole = |_: &_, _: &_, base_url| Shards::whole(base_url);
     let built = planned(

@@ -267,12 +267,12 @@ fn a_build_that_trusts_nothing_makes_everything_itself() {
     };
     let added = BTreeMap::<String, Vec<String>>::new();
     kept.value(
-        Fingerprint::of_bytes(&file),
+        kept.key.of_bytes(&file),
         Aspect::Article(Fingerprint::default()),
         || Contents {
             front: (Packed(front), added),
             range: file.len() - body.len()..file.len(),
-            hash: Fingerprint::of_bytes(body.as_bytes()),
+            hash: kept.key.of_bytes(body.as_bytes()),
             outline: outline("The water boiled."),
         },
     );

@@ -18,7 +18,7 @@ use briefbook::archive::thread::threads;
 use briefbook::archive::vector::{term_key, vectors};
 use briefbook::content::cache::Cache;
 use briefbook::content::config::Config;
-use briefbook::content::disk::{read_config, read_content};
+use briefbook::content::disk::read_config;
 use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
 use briefbook::deliver::drawing::png;
@@ -51,12 +51,11 @@ pub(crate) fn take(root: &Path, out: &Path) -> Result<Stages, Box<dyn Error>> {
     config.search = true;
     let base_url = config.base_url.clone();
 
-    let folder = stages.stage("read files", || read_content(root, &mut findings));
     let theme = stages.stage("load the theme", || {
         Theme::load(root, &config, &mut findings)
     });
-    let library = stages.stage("parse", || {
-        Library::parse(config, folder, &kept, &mut findings)
+    let library = stages.stage("read and parse", || {
+        Library::read(root, config, &kept, &mut findings)
     });
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),

@@ -25,11 +25,14 @@ use crate::content::config::Config;
 use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::diagnostic::Findings;
+use crate::text::hash::FingerprintKey;
 
 /// Articles, terms and pages with everything that connects them.
 #[derive(Debug)]
 pub struct Archive {
     pub config: Config,
+    /// With which all that is told of it from one build to the next is fingerprinted.
+    pub key: FingerprintKey,
     /// Newest first, undated last; [`ArticleId`] is an index into them.
     pub entries: Vec<Entry>,
     pub pages: Vec<Arc<Page>>,
@@ -143,6 +146,7 @@ impl Archive {
             threads,
             terms: vocabulary.terms,
             terms_of: vocabulary.of_article,
+            key: kept.key,
             config,
             entries,
             pages,

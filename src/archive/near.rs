@@ -43,7 +43,7 @@ pub fn near(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64], kept
     let keys: Vec<Key> = entries
         .par_iter()
         .zip(terms_of)
-        .map(|(entry, terms)| Key::of(entry, terms, term_keys))
+        .map(|(entry, terms)| Key::of(entry, terms, term_keys, kept))
         .collect();
     let before = kept.together::<Near>().filter(Near::is_whole);
     if let Some(before) = before {
@@ -84,7 +84,7 @@ pub fn near(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64], kept
 }
 
 impl Key {
-    fn of(entry: &Entry, terms: &[TermId], term_keys: &[u64]) -> Self {
+    fn of(entry: &Entry, terms: &[TermId], term_keys: &[u64], kept: &Kept) -> Self {
         let body = &entry.article.body;
         let front = &entry.article.front;
         let terms: Vec<u64> = terms.iter().map(|term| term_keys[term.index()]).collect();
@@ -92,7 +92,7 @@ impl Key {
         let (title, subtitle, keywords) = (&front.title, &front.subtitle, &front.keywords);
         Self {
             path: FixedState::with_seed(0).hash_one(body.source.name()),
-            about: Fingerprint::of(&(body.hash, title, subtitle, keywords, terms, day)),
+            about: kept.key.of(&(body.hash, title, subtitle, keywords, terms, day)),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{Outcome, archive_root};
 use crate::content::article::Article;
 use crate::content::config::Config;
 use crate::content::date::PublicationDate;
-use crate::content::disk::{read_config, read_content};
+use crate::content::disk::read_config;
 use crate::content::front_matter::FrontMatter;
 use crate::content::kept::Kept;
 use crate::content::library::Library;
@@ -83,12 +83,7 @@ fn briefing(root: &Path, title: &str, from: &[String]) -> Result<String, Refusal
     };
     let today = today(&config.time_zone);
     // A broken file elsewhere is no reason not to start a new one; `build` tells about it.
-    let library = Library::parse(
-        config,
-        read_content(root, &mut findings),
-        &Kept::new(),
-        &mut findings,
-    );
+    let library = Library::read(root, config, &Kept::new(), &mut findings);
     let sources = from
         .iter()
         .map(|name| source(&library.articles, name))

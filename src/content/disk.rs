@@ -4,8 +4,6 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::article::Asset;
 use super::config::FILE;
 use super::error::ContentError;
@@ -39,19 +37,6 @@ pub fn read_config(root: &Path) -> Result<SourceText, ContentError> {
 pub struct ContentFolder {
     pub files: Vec<ContentFile>,
     pub assets: Vec<Asset>,
-}
-
-/// Reads every Markdown file under `content/` and lists the files beside them.
-pub fn read_content(root: &Path, findings: &mut Findings) -> ContentFolder {
-    let Listing { texts, assets } = list_content(root, findings);
-    let read: Vec<_> = texts.into_par_iter().map(read_file).collect();
-    ContentFolder {
-        files: read
-            .into_iter()
-            .filter_map(|file| findings.keep(file))
-            .collect(),
-        assets,
-    }
 }
 
 /// What is under `content/`: the Markdown files, not yet read, and the others.

@@ -13,6 +13,7 @@
 
 use std::convert::Infallible;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::HashMap;
@@ -22,10 +23,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
 use crate::diagnostic::Findings;
-use crate::text::hash::Fingerprint;
+use crate::text::hash::{Fingerprint, FingerprintKey};
 
 /// A new number for every change of how the shelves are written.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Few enough to be read at once, and so many that one is small.
 const SHELVES: u8 = 32;
 
@@ -46,6 +47,10 @@ pub enum Aspect {
 /// Values by the texts they were made of.
 #[derive(Debug)]
 pub struct Kept {
+    /// With which the texts are hashed, and all else that is told from one run to the next.
+    pub key: FingerprintKey,
+    /// Whether a cache has it already.
+    key_is_kept: AtomicBool,
     shelves: Vec<Mutex<Shelf>>,
     together: Mutex<Together>,
 }
@@ -86,8 +91,19 @@ struct Together {
 impl Kept {
     /// Nothing yet.
     pub fn new() -> Self {
+        Self::with_key(None)
+    }
+
+    /// Nothing but the key of a cache.
+    pub fn key_of(cache: &Cache) -> Self {
+        Self::with_key(read_key(cache))
+    }
+
+    fn with_key(key: Option<FingerprintKey>) -> Self {
         let shelves = (0..SHELVES).map(|_| Mutex::default());
         Self {
+            key_is_kept: key.is_some().into(),
+            key: key.unwrap_or_else(FingerprintKey::random),
             shelves: shelves.collect(),
             together: Mutex::default(),
         }
@@ -95,6 +111,9 @@ impl Kept {
 
     /// What `program` has kept in a cache; what can't be read there is made again.
     pub fn read(cache: &Cache, program: &str) -> Self {
+        let Some(key) = read_key(cache) else {
+            return Self::new();
+        };
         let made_from = made_by(program);
         let shelves = (0..SHELVES).into_par_iter().map(|number| {
             let bytes = cache.read(&name(number), made_from);
@@ -105,6 +124,8 @@ impl Kept {
             has_new: false,
         };
         Self {
+            key,
+            key_is_kept: true.into(),
             shelves: shelves.collect(),
             together: Mutex::new(together),
         }
@@ -171,6 +192,10 @@ impl Kept {
     /// Writes what is new into a cache, and forgets what nobody has asked for since the last time.
     /// A warning goes into `findings` when that can't be done: the next run will take longer.
     pub fn save(&self, cache: &Cache, program: &str, findings: &mut Findings) {
+        if !self.key_is_kept.swap(true, Ordering::Relaxed) {
+            let written = cache.write(KEY, key_version(), &self.key.to_bytes());
+            findings.keep(written);
+        }
         let made_from = made_by(program);
         let write = |number: u8| {
             let mut shelf = lock(&self.shelves[usize::from(number)]);
@@ -260,6 +285,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The name that the key is kept under.
+const KEY: &str = "key";
+
+fn read_key(cache: &Cache) -> Option<FingerprintKey> {
+    let bytes = cache.read(KEY, key_version())?;
+    Some(FingerprintKey::from_bytes(bytes.as_slice().try_into().ok()?))
+}
+
+/// Whoever reads the cache reads the same key: it hides nothing but itself.
+fn key_version() -> Fingerprint {
+    Fingerprint::of(&1)
+}
+
 /// The name that what was made of all texts together is kept under.
 const TOGETHER: &str = "together";
 
@@ -279,7 +317,7 @@ mod tests {
     use std::fs;
 
     fn length(kept: &Kept, text: &str, make: impl FnOnce() -> usize) -> usize {
-        let print = Fingerprint::of_bytes(text.as_bytes());
+        let print = kept.key.of_bytes(text.as_bytes());
         kept.value(print, Aspect::Words, make)
     }
 

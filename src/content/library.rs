@@ -1,12 +1,13 @@
 //! Everything under `content/`, read and sorted into kinds.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::article::{Article, Asset, Item, Page, TermFile};
 use super::config::Config;
-use super::disk::ContentFolder;
+use super::disk::{ContentFolder, Listing, list_content, read_file};
 use super::error::ContentError;
 use super::kept::Kept;
 use super::parse::parse;
@@ -25,6 +26,22 @@ pub struct Library {
 }
 
 impl Library {
+    /// Reads and parses everything under the `content/` of the archive at `root`, a file at a time, in
+    /// parallel. What can't be read goes into `findings`; the rest goes on.
+    pub fn read(root: &Path, config: Config, kept: &Kept, findings: &mut Findings) -> Self {
+        let Listing { texts, assets } = list_content(root, findings);
+        let parsed: Vec<_> = texts
+            .into_par_iter()
+            .map(|file| {
+                let name = file.name.clone();
+                let read = read_file(file);
+                let item = read.and_then(|file| parse(file, &config.taxonomies, kept));
+                (name, item)
+            })
+            .collect();
+        Self::of(config, parsed.into_iter(), assets, findings)
+    }
+
     /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
     pub fn parse(
         config: Config,

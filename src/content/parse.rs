@@ -76,15 +76,13 @@ pub fn parse(
 ) -> Result<Item, ContentError> {
     let ContentFile { path, bytes } = file;
     let folder = folder(&path, taxonomies)?;
-    let print = Fingerprint::of_bytes(&bytes);
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid_up_to = error.utf8_error().valid_up_to();
-        ContentError::not_utf8(&path, error.as_bytes(), valid_up_to)
-    })?;
+    let print = kept.key.of_bytes(&bytes);
+    let text = simdutf8::compat::from_utf8(&bytes)
+        .map_err(|error| ContentError::not_utf8(&path, &bytes, error.valid_up_to()))?;
     let source = SourceText::new(path, text);
     let article = || {
         let contents = kept.try_value(print, Aspect::Article(added(taxonomies)), || {
-            contents(&source, |range| {
+            contents(&source, kept, |range| {
                 let front = read_article(&source, range, taxonomies)?;
                 // A field that comes from `site.toml` isn't one of the struct.
                 let added = front.added.clone();
@@ -107,7 +105,7 @@ pub fn parse(
         }
         Folder::Terms(taxonomy) => {
             let contents = kept.try_value(print, Aspect::Term, || {
-                contents(&source, |range| {
+                contents(&source, kept, |range| {
                     titled::<TermFrontMatter>(&source, &range, read_toml).map(Packed)
                 })
             })?;
@@ -129,6 +127,7 @@ pub fn parse(
 /// Takes a file apart; `read` reads the front matter at this range.
 fn contents<F>(
     source: &SourceText,
+    kept: &Kept,
     read: impl FnOnce(Range<usize>) -> Result<F, ContentError>,
 ) -> Result<Contents<F>, ContentError> {
     let parts = split(source.text()).map_err(|error| ContentError::split(source, error))?;
@@ -138,7 +137,7 @@ fn contents<F>(
     let markdown = &source.text()[parts.body.clone()];
     Ok(Contents {
         front: read(parts.front)?,
-        hash: Fingerprint::of_bytes(markdown.as_bytes()),
+        hash: kept.key.of_bytes(markdown.as_bytes()),
         outline: outline(markdown),
         range: parts.body,
     })

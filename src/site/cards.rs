@@ -63,7 +63,7 @@ pub fn cards(archive: &Archive) -> Cards {
     let pages = archive.page_ids().map(Node::Page);
     let ids: Vec<ArticleId> = archive.ids().collect();
     let articles = ids.into_par_iter();
-    let articles = articles.map(|id| Shared::new(card(archive, &terms, id)));
+    let articles = articles.map(|id| Shared::new(card(archive, &terms, id), &archive.key));
     let articles: Vec<_> = articles.collect();
     Cards {
         prints: Arc::new(Prints::of(archive, &articles)),
@@ -74,11 +74,12 @@ pub fn cards(archive: &Archive) -> Cards {
 }
 
 fn link(archive: &Archive, node: Node) -> Shared<Link> {
-    Shared::new(Link {
+    let link = Link {
         address: address(archive, node),
         title: archive.nodes().title(node).to_owned(),
         language: title_language(archive, node).map(str::to_owned),
-    })
+    };
+    Shared::new(link, &archive.key)
 }
 
 fn card(archive: &Archive, links: &[Shared<Link>], id: ArticleId) -> Card {

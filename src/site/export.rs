@@ -41,7 +41,7 @@ impl Export {
         }
     }
 
-    pub fn output(self, site: &Site<'_>, known: Known) -> Output {
+    pub fn output(self, site: &Site<'_>, known: Known<'_>) -> Output {
         let articles: Vec<ArticleId> = site.archive.ids().collect();
         let terms = site.cards.terms.iter().zip(&site.archive.terms);
         let terms: Vec<_> = terms

@@ -15,7 +15,7 @@ use crate::content::article::Body;
 use crate::content::markdown::outline::Target;
 
 /// The whole file.
-pub fn article(site: &Site<'_>, id: ArticleId, known: Known) -> Output {
+pub fn article(site: &Site<'_>, id: ArticleId, known: Known<'_>) -> Output {
     let links = site.archive.links.of(Node::Article(id));
     let places = links.iter().map(|link| match link {
         Resolved::Node { node, .. } => Some(site.address(*node)),

@@ -36,7 +36,7 @@ impl Prints {
             told: told
                 .map(|(card, id)| {
                     let front = front_matter(&archive.article(id).body);
-                    Fingerprint::of(&(card.fingerprint(), front))
+                    archive.key.of(&(card.fingerprint(), front))
                 })
                 .collect(),
             articles,
@@ -76,7 +76,7 @@ fn quotable(archive: &Archive, node: Node) -> Fingerprint {
             _ => "",
         })
         .collect();
-    Fingerprint::of(&(front_matter(body), body.hash, titles))
+    archive.key.of(&(front_matter(body), body.hash, titles))
 }
 
 fn front_matter(body: &Body) -> &str {

@@ -284,15 +284,18 @@ impl<'s> Renderer<'s> {
             | Content::Static(_)
             | Content::Asset(_)
             | Content::Narrower(..) => {
-                let settings = self.settings;
-                let file = known;
-                Prepared::Done(self.file(address, content, Known { file, settings }))
+                let known = Known {
+                    file: known,
+                    settings: self.settings,
+                    key: &site.archive.key,
+                };
+                Prepared::Done(self.file(address, content, known))
             }
         }
     }
 
     /// What is not a page of the theme.
-    fn file(&self, address: &Address, content: &Content, known: Known) -> Output {
+    fn file(&self, address: &Address, content: &Content, known: Known<'_>) -> Output {
         let site = self.site;
         Output::Bytes(match content {
             Content::Markdown(id) => return markdown::article(site, *id, known),
@@ -407,7 +410,7 @@ impl<'s> Renderer<'s> {
             text_print,
             &queries,
         );
-        let fingerprint = Fingerprint::of(&made_from);
+        let fingerprint = site.archive.key.of(&made_from);
         if known == Some(fingerprint) {
             return Prepared::Done(Output::Same);
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::text::hash::Fingerprint;
+use crate::text::hash::{Fingerprint, FingerprintKey};
 
 /// A value with what is made of it for every page that shows it.
 ///
@@ -23,9 +23,9 @@ struct Ready<T> {
 }
 
 impl<T: Serialize> Shared<T> {
-    pub fn new(value: T) -> Self {
+    pub fn new(value: T, key: &FingerprintKey) -> Self {
         Self(Arc::new(Ready {
-            fingerprint: Fingerprint::of(&value),
+            fingerprint: key.of(&value),
             value,
             for_templates: OnceLock::new(),
         }))

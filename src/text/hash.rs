@@ -1,11 +1,13 @@
 //! Bytes and values become a name: equal names, equal content.
 
 use std::fmt::{self, Write};
+use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
+use siphasher::sip128::SipHasher13;
 
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal, 64 characters.
 pub fn sha256(bytes: &[u8]) -> String {
@@ -19,20 +21,17 @@ pub fn sha256(bytes: &[u8]) -> String {
         })
 }
 
-/// The first half of a BLAKE3 hash (the BLAKE3 paper, 2020): enough that two inputs never share one
-/// by chance, nor by intent.
+/// 128 bits that stand for an input: enough that two never share them by chance, nor by intent.
 ///
-/// Much is fingerprinted and seldom anything comes of it, so this is not SHA-256: not every machine
-/// has instructions for that, and without them it was half of a build that changed one page.
+/// What everybody is to name alike has the first half of its BLAKE3 hash (the BLAKE3 paper, 2020); what
+/// is fingerprinted by the ten thousand is told by a [`FingerprintKey`].
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
     /// Of a value, by its fields in their order.
     pub fn of(value: &impl Serialize) -> Self {
-        let bytes = postcard::to_extend(value, Vec::with_capacity(1024))
-            .expect("views are plain data: only a map of unknown length can't be written");
-        Self::of_bytes(&bytes)
+        Self::of_bytes(&to_bytes(value))
     }
 
     /// Any number from 0 to 255, equally often.
@@ -46,6 +45,57 @@ impl Fingerprint {
         half.copy_from_slice(&hash.as_bytes()[..16]);
         Self(half)
     }
+}
+
+/// Makes fingerprints that nobody else can make: SipHash-1-3 with a key of its own (Aumasson and
+/// Bernstein, "SipHash", 2012).
+///
+/// Texts and pages are fingerprinted by the ten thousand, and seldom anything comes of it. This takes a
+/// third to a quarter of the time of a hash that is safe without a secret. Who doesn't know the key can't
+/// choose two texts that share a fingerprint, and none of these fingerprints is ever published.
+#[derive(Clone, Copy)]
+pub struct FingerprintKey(SipHasher13);
+
+impl FingerprintKey {
+    /// One that nobody knows yet.
+    pub fn random() -> Self {
+        // The seeds of the standard library's hash tables come from the system.
+        let seeds = RandomState::new();
+        Self(SipHasher13::new_with_keys(
+            seeds.hash_one(0),
+            seeds.hash_one(1),
+        ))
+    }
+
+    /// The one with these bytes.
+    pub fn from_bytes(bytes: &[u8; 16]) -> Self {
+        Self(SipHasher13::new_with_key(bytes))
+    }
+
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.key()
+    }
+
+    /// Of a value, by its fields in their order.
+    pub fn of(&self, value: &impl Serialize) -> Fingerprint {
+        self.of_bytes(&to_bytes(value))
+    }
+
+    pub fn of_bytes(&self, bytes: &[u8]) -> Fingerprint {
+        Fingerprint(self.0.hash(bytes).as_bytes())
+    }
+}
+
+impl fmt::Debug for FingerprintKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FingerprintKey")
+    }
+}
+
+fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    // The view of a page takes some thousand bytes.
+    postcard::to_extend(value, Vec::with_capacity(4096))
+        .expect("views are plain data: only a map of unknown length can't be written")
 }
 
 impl Serialize for Fingerprint {
@@ -87,6 +137,16 @@ mod tests {
     fn the_hash_of_nothing_is_the_one_everybody_knows() {
         let empty = super::sha256(b"");
         assert!(empty.starts_with("e3b0c44298fc1c14") && empty.len() == 64);
+    }
+
+    #[test]
+    fn every_key_makes_fingerprints_of_its_own() {
+        let [one, other] = [(); 2].map(|()| super::FingerprintKey::random());
+        let again = super::FingerprintKey::from_bytes(&one.to_bytes());
+        let print = one.of(&("quad", 3));
+        assert_eq!(again.of(&("quad", 3)), print);
+        assert_ne!(one.of(&("quad", 4)), print);
+        assert_ne!(other.of(&("quad", 3)), print);
     }
 
     #[test]

@@ -2,28 +2,33 @@
 
 use std::io::Write;
 
-/// Bytes that are looked at together: as many as a few instructions take.
-const PIECE: usize = 32;
+use memchr::memchr3;
 
 /// Writes a text as a JSON string (RFC 8259, 7), just as `serde_json` does, in a fraction of the
 /// time: an archive as data has every text in it.
 pub fn write_string(text: &str, json: &mut Vec<u8>) {
     json.push(b'"');
-    for piece in text.as_bytes().chunks(PIECE) {
-        let special = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-        // Without a way out in the middle, so that all of them are compared at once.
-        if piece
-            .iter()
-            .fold(false, |found, byte| found | special(byte))
-        {
-            for byte in piece {
-                write_byte(*byte, json);
-            }
-        } else {
-            json.extend_from_slice(piece);
-        }
+    let mut rest = text.as_bytes();
+    while let Some(at) = memchr3(b'"', b'\\', b'\n', rest) {
+        write_line(&rest[..at], json);
+        write_byte(rest[at], json);
+        rest = &rest[at + 1..];
     }
+    write_line(rest, json);
     json.push(b'"');
+}
+
+/// What has neither quotes, backslashes nor line breaks: as a rule nothing to escape.
+fn write_line(line: &[u8], json: &mut Vec<u8>) {
+    // Without a way out in the middle, so that many bytes are compared at once.
+    let has_controls = line.iter().fold(false, |found, byte| found | (*byte < b' '));
+    if has_controls {
+        for byte in line {
+            write_byte(*byte, json);
+        }
+    } else {
+        json.extend_from_slice(line);
+    }
 }
 
 fn write_byte(byte: u8, json: &mut Vec<u8>) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::archive::linked::Archive;
 use briefbook::content::config::Config;
-use briefbook::content::disk::{read_config, read_content};
+use briefbook::content::disk::read_config;
 use briefbook::content::kept::Kept;
 use briefbook::content::library::Library;
 use briefbook::diagnostic::Findings;
@@ -17,8 +17,7 @@ fn sample() -> Archive {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut findings = Findings::default();
     let config = Config::parse(&read_config(root).unwrap()).unwrap();
-    let folder = read_content(root, &mut findings);
-    let library = Library::parse(config, folder, &Kept::new(), &mut findings);
+    let library = Library::read(root, config, &Kept::new(), &mut findings);
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),
         unpublished: Unpublished::HoldBack,

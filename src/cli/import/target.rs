@@ -10,7 +10,7 @@ use super::Arguments;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, archive_root};
 use crate::content::config::Config;
-use crate::content::disk::{read_config, read_content, relative};
+use crate::content::disk::{read_config, relative};
 use crate::content::kept::Kept;
 use crate::content::library::Library;
 use crate::diagnostic::Findings;
@@ -71,8 +71,7 @@ pub fn find(
     let is_chosen = zone.is_some();
     let zone = zone.unwrap_or_else(|| config.time_zone.clone());
     // A file that can't be read takes its name all the same; `build` says what is wrong with it.
-    let content = read_content(&root, &mut findings);
-    let library = Library::parse(config, content, &Kept::new(), &mut findings);
+    let library = Library::read(&root, config, &Kept::new(), &mut findings);
     let folder = root.join("content");
     let labelled = library.articles.iter();
     let classifier = Classifier::learn(

@@ -14,7 +14,7 @@ use crate::archive::ids::ArticleId;
 use crate::content::markdown::html::escape;
 
 /// The feed of a subject: its newest articles.
-pub fn newest(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known) -> Output {
+pub fn newest(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known<'_>) -> Output {
     let mut articles = subject.articles(site.archive);
     articles.truncate(NEWEST);
     let own = Address::feed(&subject.page(site.archive));
@@ -40,7 +40,7 @@ pub fn volume(
     entries: &Entries,
     subject: Subject,
     first_year: i16,
-    known: Known,
+    known: Known<'_>,
 ) -> Output {
     let volumes = site.volumes.of(subject);
     let at = volumes.partition_point(|volume| volume.first_year < first_year);
@@ -115,7 +115,7 @@ fn document(
     head: &str,
     articles: &[ArticleId],
     part: fn(&Written) -> &str,
-    known: Known,
+    known: Known<'_>,
 ) -> Output {
     known.unless_same(&(head, site.cards.prints.told_of(articles)), || {
         let mut xml = head.to_owned();

@@ -34,7 +34,7 @@ struct Author<'a> {
 }
 
 /// The feed of a subject: its newest articles.
-pub fn json_feed(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known) -> Output {
+pub fn json_feed(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known<'_>) -> Output {
     let page = subject.page(site.archive);
     let mut articles = subject.articles(site.archive);
     articles.truncate(NEWEST);

@@ -204,7 +204,9 @@ pub fn print(archive: &Archive, record: &Record<'_>) -> Fingerprint {
         Node::Page(_) | Node::Term(_) => false,
     };
     let text = archive.body(record.node).map(|body| body.hash);
-    Fingerprint::of(&(&record.shown, head, facets, withdrawn, text))
+    archive
+        .key
+        .of(&(&record.shown, head, facets, withdrawn, text))
 }
 
 /// What results can be narrowed by, beside the year.
