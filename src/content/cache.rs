@@ -4,9 +4,9 @@
 //! under a name with the fingerprint of all it was made from, and is good only for that; a checksum
 //! tells a file that was damaged.
 
-use std::fs;
+use std::fs::{self, File};
 use std::hash::BuildHasher;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use foldhash::quality::FixedState;
@@ -30,14 +30,12 @@ impl Cache {
 
     /// The value kept under `name`, if it was made from what has this fingerprint.
     pub fn read(&self, name: &str, made_from: Fingerprint) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.join(name)).ok()?;
-        let (_, value) = bytes.split_at_checked(HEAD)?;
-        let head = head(made_from, value);
-        if !bytes.starts_with(head.as_bytes()) {
-            return None;
-        }
-        bytes.drain(..HEAD);
-        Some(bytes)
+        let mut file = File::open(self.folder.join(name)).ok()?;
+        let mut stands = [0; HEAD];
+        file.read_exact(&mut stands).ok()?;
+        let mut value = Vec::new();
+        file.read_to_end(&mut value).ok()?;
+        (stands == head(made_from, &value).as_bytes()).then_some(value)
     }
 
     /// Keeps a value, whole or not at all.

@@ -127,7 +127,7 @@ pub fn walk(
         }
         let found = Listed {
             path: folder.join(&own),
-            name: format!("{name}/{shown}"),
+            name: [name, "/", &shown].concat(),
             file_type,
         };
         if file_type.is_dir() {

@@ -166,7 +166,9 @@ impl Rendering<'_> {
     }
 
     fn path(&self, shard: Shard, address: &Address) -> String {
-        format!("{}{}", self.site.shards.folder(shard), address.to_file())
+        let mut path = self.site.shards.folder(shard);
+        path.push_str(&address.to_file());
+        path
     }
 
     fn file(

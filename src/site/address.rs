@@ -66,16 +66,16 @@ impl Address {
     }
 
     pub fn page(slug: &str) -> Self {
-        Self(format!("{slug}/"))
+        Self([slug, "/"].concat())
     }
 
     /// The index of a taxonomy, by its name.
     pub fn taxonomy(taxonomy: &str) -> Self {
-        Self(format!("{taxonomy}/"))
+        Self([taxonomy, "/"].concat())
     }
 
     pub fn term(taxonomy: &str, slug: &str) -> Self {
-        Self(format!("{taxonomy}/{slug}/"))
+        Self([taxonomy, "/", slug, "/"].concat())
     }
 
     /// One year of a term: lists are paged by time, so that old pages never change.
@@ -124,11 +124,11 @@ impl Address {
 
     /// The feed of a page.
     pub fn feed(of: &Self) -> Self {
-        Self(format!("{}feed.xml", of.0))
+        Self([&of.0, "feed.xml"].concat())
     }
 
     pub fn json_feed(of: &Self) -> Self {
-        Self(format!("{}feed.json", of.0))
+        Self([&of.0, "feed.json"].concat())
     }
 
     /// What the feed of a page no longer holds, from a year on.
@@ -138,17 +138,17 @@ impl Address {
 
     /// What link previews show of a page.
     pub fn social_image(of: &Self) -> Self {
-        Self(format!("{}social.png", of.0))
+        Self([&of.0, "social.png"].concat())
     }
 
     /// A page as Markdown, where language models look for it (llmstxt.org).
     pub fn markdown(page: &Self) -> Self {
-        Self(format!("{}index.html.md", page.0))
+        Self([&page.0, "index.html.md"].concat())
     }
 
     /// A file beside an article, below the article's own address.
     pub fn beside(article: &Self, file: &str) -> Self {
-        Self(format!("{}{file}", article.0))
+        Self([&article.0, file].concat())
     }
 
     /// A picture in another width: `map-480w.png`.
@@ -200,7 +200,7 @@ impl Address {
     /// The file that holds this address, relative to the output folder.
     pub fn to_file(&self) -> String {
         if self.is_page() {
-            format!("{}index.html", self.0)
+            [&self.0, "index.html"].concat()
         } else {
             self.0.clone()
         }

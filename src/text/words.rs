@@ -85,7 +85,7 @@ pub fn first_sentences(text: &str, most: usize) -> String {
     let Some((limit, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };
-    let end = sentence_ends(&text[..limit]).last().unwrap_or(0);
+    let end = sentence_ends(&text[..limit]).next_back().unwrap_or(0);
     // A very short first sentence ("No.") says too little to stand for the text.
     if text[..end].chars().count() * 4 >= most {
         return text[..end].to_owned();
@@ -182,7 +182,7 @@ pub fn first_n_words(text: &str, most: usize) -> String {
 }
 
 /// Where the sentences of a text end.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+fn sentence_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
     // The first bytes of all that can end one: most of a text is none of them.
     let may_end = |byte| matches!(byte, b'.' | b'!' | b'?' | b'"' | 0xe2 | 0xe3 | 0xef);
     let places = text.bytes().enumerate().filter(move |(_, b)| may_end(*b));
