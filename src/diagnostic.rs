@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Report, Severity,
@@ -21,15 +21,49 @@ use miette::{
 #[derive(Clone)]
 pub struct SourceText {
     name: Arc<str>,
-    text: Arc<str>,
+    text: Arc<Text>,
+}
+
+struct Text {
+    there: OnceLock<Box<str>>,
+    /// Of a text that wasn't there from the beginning.
+    unread: Option<Unread>,
+}
+
+/// A text that is read when somebody asks for it.
+struct Unread {
+    /// In bytes.
+    length: usize,
+    read: Box<dyn Fn() -> Option<String> + Send + Sync>,
 }
 
 impl SourceText {
     /// Names `text` by `name`, a path relative to the archive's root with `/` between its parts.
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Box<str>>) -> Self {
         Self {
             name: name.into(),
-            text: text.into(),
+            text: Arc::new(Text {
+                there: OnceLock::from(text.into()),
+                unread: None,
+            }),
+        }
+    }
+
+    /// A text of so many bytes that `read` reads once somebody asks for it. When there is no such text
+    /// any more, `read` sees to it that somebody hears of that; spaces stand for it here, so that every
+    /// place in it is still a place.
+    pub fn unread(
+        name: impl Into<Arc<str>>,
+        length: usize,
+        read: impl Fn() -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        let read = Box::new(read);
+        Self {
+            name: name.into(),
+            text: Arc::new(Text {
+                there: OnceLock::new(),
+                unread: Some(Unread { length, read }),
+            }),
         }
     }
 
@@ -38,22 +72,32 @@ impl SourceText {
     }
 
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.there.get_or_init(|| {
+            let text = self.text.unread.as_ref().map(|unread| {
+                let text = (unread.read)();
+                text.unwrap_or_else(|| " ".repeat(unread.length))
+            });
+            text.unwrap_or_default().into()
+        })
     }
 
     /// What miette wants to draw a snippet from, harmless to a terminal.
     pub fn named(&self) -> NamedSource<Arc<str>> {
-        let text = match harmless(&self.text) {
-            Cow::Borrowed(_) => Arc::clone(&self.text),
-            Cow::Owned(text) => text.into(),
-        };
-        NamedSource::new(harmless(&self.name), text)
+        NamedSource::new(harmless(&self.name), harmless(self.text()).into())
     }
 }
 
 impl fmt::Debug for SourceText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SourceText({}, {} bytes)", self.name, self.text.len())
+        let Text { there, unread } = &*self.text;
+        let length = unread.as_ref().map(|unread| unread.length);
+        let length = length.or_else(|| Some(there.get()?.len()));
+        write!(
+            f,
+            "SourceText({}, {} bytes)",
+            self.name,
+            length.unwrap_or_default()
+        )
     }
 }
 

@@ -9,7 +9,7 @@
 //!
 //! [`build`] is the tour: it names every step from a folder of Markdown to a folder of HTML.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fs;
 use std::mem;
@@ -126,7 +126,8 @@ pub struct Built {
 /// Reads and links an archive. `None` when its settings can't be read; what else is wrong is in
 /// `findings`, and the archive is complete without it.
 pub fn open(options: &SiteOptions<'_>, findings: &mut Findings) -> Option<Opened> {
-    let (archive, theme, base_url) = link_once(options, &kept(options), findings)?;
+    let kept = kept(options).without_stamps();
+    let (archive, theme, base_url) = link_once(options, &kept, findings)?;
     let lists = lists(&archive, &Cache::of(options.root), findings);
     Some(Opened {
         archive,
@@ -148,10 +149,11 @@ fn link_once(
     kept: &Kept,
     findings: &mut Findings,
 ) -> Option<(Archive, Theme, String)> {
-    let read = |config, findings: &mut Findings| {
-        Library::read(options.root, config, kept, findings)
-    };
+    let mut recent = Recent::default();
+    let read =
+        |config, findings: &mut Findings| recent.library(options.root, config, kept, findings);
     let linked = link(options, kept, read, findings)?;
+    recent.keep(kept);
     kept.save(&Cache::of(options.root), options.program, findings);
     Some(linked)
 }
@@ -353,7 +355,8 @@ pub fn issue(
     form: Form,
     findings: &mut Findings,
 ) -> Option<Result<Vec<u8>, NoIssue>> {
-    let (archive, theme, base_url) = link_once(options, &kept(options), findings)?;
+    let kept = kept(options).without_stamps();
+    let (archive, theme, base_url) = link_once(options, &kept, findings)?;
     let mut of_series = (0..archive.issues.len())
         .filter(|index| archive.term(archive.issues[*index].series).slug == series)
         .peekable();
@@ -524,18 +527,18 @@ pub fn serve(
     let watch = Watch::begin(options.root, findings);
     let watch = findings.keep(watch);
     let kept = kept(options);
-    let recent = RefCell::new(None);
+    let recent = RefCell::new(Recent::default());
+    let is_first = Cell::new(true);
     let sources = Sources {
         archive: &|findings| {
             let mut recent = recent.borrow_mut();
-            let is_first = recent.is_none();
-            let recent = recent.get_or_insert_with(Recent::default);
             let read = |config, findings: &mut Findings| {
                 recent.library(options.root, config, &kept, findings)
             };
             let (archive, theme, base_url) = link(options, &kept, read, findings)?;
-            if is_first {
+            if is_first.take() {
                 // The next run is to begin as fast as this one goes on.
+                recent.keep(&kept);
                 kept.save(&Cache::of(options.root), options.program, findings);
             }
             Some(Copy {
@@ -546,6 +549,7 @@ pub fn serve(
                 base_url,
             })
         },
+        is_current: &|| recent.borrow().is_current(options.root),
         theme: &|archive, findings| Theme::load(options.root, &archive.config, findings),
         tell,
     };

@@ -273,6 +273,7 @@ fn a_build_that_trusts_nothing_makes_everything_itself() {
             front: (Packed(front), added),
             range: file.len() - body.len()..file.len(),
             hash: kept.key.of_bytes(body.as_bytes()),
+            front_hash: Fingerprint::default(),
             outline: outline("The water boiled."),
         },
     );

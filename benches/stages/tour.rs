@@ -20,7 +20,7 @@ use briefbook::content::cache::Cache;
 use briefbook::content::config::Config;
 use briefbook::content::disk::read_config;
 use briefbook::content::kept::Kept;
-use briefbook::content::library::Library;
+use briefbook::content::recent::Recent;
 use briefbook::deliver::drawing::png;
 use briefbook::deliver::folder::{Delivery, OldStyles, Trust, stage};
 use briefbook::deliver::rendering::Rendering;
@@ -55,7 +55,7 @@ pub(crate) fn take(root: &Path, out: &Path) -> Result<Stages, Box<dyn Error>> {
         Theme::load(root, &config, &mut findings)
     });
     let library = stages.stage("read and parse", || {
-        Library::read(root, config, &kept, &mut findings)
+        Recent::default().library(root, config, &kept, &mut findings)
     });
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::slice::ParallelSliceMut;
 use serde::{Deserialize, Serialize};
 
 use crate::content::article::Article;
@@ -99,7 +100,7 @@ pub fn select(
             }
         }
     }
-    entries.sort_by(|(at, one), (then, two)| {
+    entries.par_sort_by(|(at, one), (then, two)| {
         let [one, two] = [one, two].map(|entry| &entry.article);
         at.cmp(then)
             .then_with(|| one.slug.cmp(&two.slug))

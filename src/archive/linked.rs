@@ -24,6 +24,7 @@ use crate::content::article::{Article, Asset, Body, Page};
 use crate::content::config::Config;
 use crate::content::kept::Kept;
 use crate::content::library::Library;
+use crate::content::stamps::Changed;
 use crate::diagnostic::Findings;
 use crate::text::hash::FingerprintKey;
 
@@ -71,6 +72,8 @@ pub struct Archive {
     /// Indices into the threads of each article that is in any.
     pub threads_of: BTreeMap<ArticleId, Vec<usize>>,
     pub held_back: Vec<HeldBack>,
+    /// Files that turn out not to be what they were taken for, once their texts are asked for.
+    pub changed: Arc<Changed>,
 }
 
 impl Archive {
@@ -89,6 +92,7 @@ impl Archive {
             pages,
             mut assets,
             unparsed,
+            changed,
         } = library;
         assets.sort_by(|a, b| a.path.cmp(&b.path));
         let (entries, held_back) = select(articles, &config.time_zone, selection);
@@ -156,6 +160,7 @@ impl Archive {
             images,
             translations,
             held_back,
+            changed,
         }
     }
 

@@ -92,7 +92,9 @@ impl Key {
         let (title, subtitle, keywords) = (&front.title, &front.subtitle, &front.keywords);
         Self {
             path: FixedState::with_seed(0).hash_one(body.source.name()),
-            about: kept.key.of(&(body.hash, title, subtitle, keywords, terms, day)),
+            about: kept
+                .key
+                .of(&(body.hash, title, subtitle, keywords, terms, day)),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::content::date::PublicationDate;
 use crate::content::disk::read_config;
 use crate::content::front_matter::FrontMatter;
 use crate::content::kept::Kept;
-use crate::content::library::Library;
+use crate::content::recent::Recent;
 use crate::content::write::to_text;
 use crate::diagnostic::{Findings, nearest};
 use crate::text::slug::slug;
@@ -83,7 +83,7 @@ fn briefing(root: &Path, title: &str, from: &[String]) -> Result<String, Refusal
     };
     let today = today(&config.time_zone);
     // A broken file elsewhere is no reason not to start a new one; `build` tells about it.
-    let library = Library::read(root, config, &Kept::new(), &mut findings);
+    let library = Recent::default().library(root, config, &Kept::new(), &mut findings);
     let sources = from
         .iter()
         .map(|name| source(&library.articles, name))

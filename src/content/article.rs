@@ -19,6 +19,8 @@ pub struct Body {
     pub range: Range<usize>,
     /// Of the Markdown.
     pub hash: Fingerprint,
+    /// Of all that stands before it in the file.
+    pub front_hash: Fingerprint,
     /// Links, headings, length: everything but the HTML.
     pub outline: Outline,
 }
@@ -69,7 +71,7 @@ pub enum Item {
 }
 
 /// A file beside the articles: a picture, a PDF.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// Relative to the archive's root, `/` between the parts.
     pub path: String,

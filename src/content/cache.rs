@@ -38,6 +38,11 @@ impl Cache {
         (stands == head(made_from, &value).as_bytes()).then_some(value)
     }
 
+    /// Forgets what is kept under `name`.
+    pub fn remove(&self, name: &str) -> io::Result<()> {
+        fs::remove_file(self.folder.join(name))
+    }
+
     /// Keeps a value, whole or not at all.
     ///
     /// # Errors

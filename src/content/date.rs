@@ -10,12 +10,12 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use toml::value::{self, Datetime};
 
 /// A date of publication as front matter gives it: `2021-04-26` or `2021-04-26T14:53:00+09:00`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Datetime", into = "Datetime")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PublicationDate {
     /// That day, in the site's time zone.
     Day(civil::Date),
@@ -93,6 +93,41 @@ impl fmt::Display for PublicationDate {
                 write!(f, "{at}{sign}{hours:02}:{minutes:02}")
             }
         }
+    }
+}
+
+/// As it is kept, where no person reads it.
+#[derive(Serialize, Deserialize)]
+enum Compact {
+    Day(i16, i8, i8),
+    /// Seconds since 1970, and seconds east of UTC.
+    Moment(i64, i32),
+}
+
+impl Serialize for PublicationDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return Datetime::from(*self).serialize(serializer);
+        }
+        let compact = match self {
+            Self::Day(day) => Compact::Day(day.year(), day.month(), day.day()),
+            Self::Moment(at, offset) => Compact::Moment(at.as_second(), offset.seconds()),
+        };
+        compact.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PublicationDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Self::try_from(Datetime::deserialize(deserializer)?).map_err(D::Error::custom);
+        }
+        let read = match Compact::deserialize(deserializer)? {
+            Compact::Day(year, month, day) => civil::Date::new(year, month, day).map(Self::Day),
+            Compact::Moment(second, east) => Timestamp::from_second(second)
+                .and_then(|at| Ok(Self::Moment(at, Offset::from_seconds(east)?))),
+        };
+        read.map_err(D::Error::custom)
     }
 }
 

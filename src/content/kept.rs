@@ -22,6 +22,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
+use super::stamps::Stamps;
 use crate::diagnostic::Findings;
 use crate::text::hash::{Fingerprint, FingerprintKey};
 
@@ -51,6 +52,8 @@ pub struct Kept {
     pub key: FingerprintKey,
     /// Whether a cache has it already.
     key_is_kept: AtomicBool,
+    /// The files that the texts stand in.
+    pub stamps: Stamps,
     shelves: Vec<Mutex<Shelf>>,
     together: Mutex<Together>,
 }
@@ -104,6 +107,7 @@ impl Kept {
         Self {
             key_is_kept: key.is_some().into(),
             key: key.unwrap_or_else(FingerprintKey::random),
+            stamps: Stamps::default(),
             shelves: shelves.collect(),
             together: Mutex::default(),
         }
@@ -126,8 +130,18 @@ impl Kept {
         Self {
             key,
             key_is_kept: true.into(),
+            stamps: Stamps::read(cache, made_from),
             shelves: shelves.collect(),
             together: Mutex::new(together),
+        }
+    }
+
+    /// The same, but every file is read: who is to change one must have read it.
+    #[must_use]
+    pub fn without_stamps(self) -> Self {
+        Self {
+            stamps: Stamps::default(),
+            ..self
         }
     }
 
@@ -214,6 +228,7 @@ impl Kept {
         };
         let written = (0..SHELVES).into_par_iter().map(write);
         findings.keep(written.collect::<Result<(), _>>());
+        findings.keep(self.stamps.save(cache, made_from));
         let mut together = lock(&self.together);
         if together.has_new {
             together.has_new = false;
@@ -290,7 +305,9 @@ const KEY: &str = "key";
 
 fn read_key(cache: &Cache) -> Option<FingerprintKey> {
     let bytes = cache.read(KEY, key_version())?;
-    Some(FingerprintKey::from_bytes(bytes.as_slice().try_into().ok()?))
+    Some(FingerprintKey::from_bytes(
+        bytes.as_slice().try_into().ok()?,
+    ))
 }
 
 /// Whoever reads the cache reads the same key: it hides nothing but itself.

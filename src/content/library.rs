@@ -1,16 +1,16 @@
 //! Everything under `content/`, read and sorted into kinds.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::article::{Article, Asset, Item, Page, TermFile};
 use super::config::Config;
-use super::disk::{ContentFolder, Listing, list_content, read_file};
+use super::disk::ContentFolder;
 use super::error::ContentError;
 use super::kept::Kept;
 use super::parse::parse;
+use super::stamps::Changed;
 use crate::diagnostic::Findings;
 
 /// The archive's content as typed values, in the order of their paths.
@@ -23,25 +23,11 @@ pub struct Library {
     pub assets: Vec<Asset>,
     /// Paths of the files that could not be parsed. What links to one of them isn't wrong.
     pub unparsed: Vec<String>,
+    /// Files that turn out not to be what they were taken for.
+    pub changed: Arc<Changed>,
 }
 
 impl Library {
-    /// Reads and parses everything under the `content/` of the archive at `root`, a file at a time, in
-    /// parallel. What can't be read goes into `findings`; the rest goes on.
-    pub fn read(root: &Path, config: Config, kept: &Kept, findings: &mut Findings) -> Self {
-        let Listing { texts, assets } = list_content(root, findings);
-        let parsed: Vec<_> = texts
-            .into_par_iter()
-            .map(|file| {
-                let name = file.name.clone();
-                let read = read_file(file);
-                let item = read.and_then(|file| parse(file, &config.taxonomies, kept));
-                (name, item)
-            })
-            .collect();
-        Self::of(config, parsed.into_iter(), assets, findings)
-    }
-
     /// Parses every file, in parallel. What can't be read goes into `findings`; the rest goes on.
     pub fn parse(
         config: Config,
@@ -54,16 +40,17 @@ impl Library {
             .into_par_iter()
             .map(|file| {
                 let path = file.path.clone();
-                (path, parse(file, &config.taxonomies, kept))
+                parse(file, &config.taxonomies, kept).map_err(|error| (path, error))
             })
             .collect();
         Self::of(config, parsed.into_iter(), folder.assets, findings)
     }
 
-    /// Sorts what the files have turned out to be, in the order of their paths.
+    /// Sorts what the files have turned out to be, in the order of their paths; of one that can't be
+    /// parsed, its path and why.
     pub fn of(
         config: Config,
-        parsed: impl ExactSizeIterator<Item = (String, Result<Item, ContentError>)>,
+        parsed: impl ExactSizeIterator<Item = Result<Item, (String, ContentError)>>,
         assets: Vec<Asset>,
         findings: &mut Findings,
     ) -> Self {
@@ -74,13 +61,17 @@ impl Library {
             pages: Vec::new(),
             assets,
             unparsed: Vec::new(),
+            changed: Arc::default(),
         };
-        for (path, item) in parsed {
-            match findings.keep(item) {
-                Some(Item::Article(article)) => library.articles.push(article),
-                Some(Item::Term(term)) => library.terms.push(term),
-                Some(Item::Page(page)) => library.pages.push(page),
-                None => library.unparsed.push(path),
+        for item in parsed {
+            match item {
+                Ok(Item::Article(article)) => library.articles.push(article),
+                Ok(Item::Term(term)) => library.terms.push(term),
+                Ok(Item::Page(page)) => library.pages.push(page),
+                Err((path, error)) => {
+                    findings.push(error);
+                    library.unparsed.push(path);
+                }
             }
         }
         library

@@ -13,7 +13,8 @@
 //!
 //! What is worth keeping between two runs goes through [`cache`]; what was made of one text alone is
 //! [`kept`] under the text's hash, front matter [`packed`], lists of a [`fixed`] size; a program that goes on running reads only what has changed since
-//! a [`recent`] look.
+//! a [`recent`] look, and a file that looks as before, by its [`stamps`], is only read when somebody asks
+//! for its words.
 //!
 //! The way back is [`write`]: an article as the text of its file; [`edit`] changes a file without
 //! touching anything else in it; [`review`] finds and settles what import left open in one.
@@ -40,6 +41,7 @@ pub mod publishing;
 pub mod recent;
 pub mod review;
 pub mod split;
+pub mod stamps;
 pub mod taxonomy;
 pub mod term;
 pub mod toml_error;

@@ -61,6 +61,8 @@ pub struct Contents<F> {
     /// Where in the file the Markdown stands, its hash and its outline.
     pub range: Range<usize>,
     pub hash: Fingerprint,
+    /// Of all that stands before the Markdown.
+    pub front_hash: Fingerprint,
     pub outline: Outline,
 }
 
@@ -74,12 +76,28 @@ pub fn parse(
     taxonomies: &Taxonomies,
     kept: &Kept,
 ) -> Result<Item, ContentError> {
+    let (source, print) = read(file, kept)?;
+    parse_text(source, print, taxonomies, kept)
+}
+
+/// The text of a file, and the fingerprint that it is known by.
+pub fn read(file: ContentFile, kept: &Kept) -> Result<(SourceText, Fingerprint), ContentError> {
     let ContentFile { path, bytes } = file;
-    let folder = folder(&path, taxonomies)?;
     let print = kept.key.of_bytes(&bytes);
     let text = simdutf8::compat::from_utf8(&bytes)
         .map_err(|error| ContentError::not_utf8(&path, &bytes, error.valid_up_to()))?;
-    let source = SourceText::new(path, text);
+    Ok((SourceText::new(path, text), print))
+}
+
+/// The same as [`parse`], of a text whose fingerprint is known. A text that is known altogether isn't
+/// looked into.
+pub fn parse_text(
+    source: SourceText,
+    print: Fingerprint,
+    taxonomies: &Taxonomies,
+    kept: &Kept,
+) -> Result<Item, ContentError> {
+    let folder = folder(source.name(), taxonomies)?;
     let article = || {
         let contents = kept.try_value(print, Aspect::Article(added(taxonomies)), || {
             contents(&source, kept, |range| {
@@ -134,9 +152,11 @@ fn contents<F>(
     characters::check(source, &parts.front)?;
     // What is wrong with its name is told before what is wrong with its front matter.
     file_slug(source)?;
-    let markdown = &source.text()[parts.body.clone()];
+    let (front, markdown) = source.text().split_at(parts.body.start);
+    let markdown = &markdown[..parts.body.len()];
     Ok(Contents {
         front: read(parts.front)?,
+        front_hash: kept.key.of_bytes(front.as_bytes()),
         hash: kept.key.of_bytes(markdown.as_bytes()),
         outline: outline(markdown),
         range: parts.body,
@@ -152,12 +172,14 @@ fn in_file<F>(
         front,
         range,
         hash,
+        front_hash,
         outline,
     } = contents;
     let body = Body {
         source: source.clone(),
         range,
         hash,
+        front_hash,
         outline,
     };
     Ok((file_slug(source)?, front, body))

@@ -3,35 +3,32 @@
 //!
 //! Files are known by their size and time of change here, as `make` and git know them.
 
-use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::SystemTime;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::article::Item;
+use super::article::{Asset, Item};
 use super::config::Config;
-use super::disk::{Listing, list_content, read_file};
+use super::disk::{Listed, Listing, list_content, read_file};
 use super::kept::Kept;
 use super::library::Library;
-use super::parse::parse;
+use super::parse::{parse_text, read};
+use super::stamps::{Changed, Stamp, Stamped, unread};
 use super::taxonomy::Taxonomies;
 use crate::diagnostic::Findings;
-
-/// A file that was changed so short a time ago may change once more and look the same: clocks of
-/// file systems go in steps of up to 10 ms.
-pub const STEP: Duration = Duration::from_millis(20);
-
-/// Size in bytes and time of change.
-type Stamp = (u64, SystemTime);
 
 /// The files of an archive, by their paths.
 #[derive(Debug, Default)]
 pub struct Recent {
     /// They decide which folders and fields there are.
     taxonomies: Taxonomies,
-    items: HashMap<String, (Stamp, Item)>,
+    /// In the order in which they are listed.
+    items: Vec<(String, Stamped, Item)>,
+    assets: Vec<Asset>,
+    changed: Arc<Changed>,
 }
 
 impl Recent {
@@ -48,46 +45,90 @@ impl Recent {
             self.items.clear();
             self.taxonomies.clone_from(&config.taxonomies);
         }
+        self.changed.clear();
         let Listing { texts, assets } = list_content(root, findings);
         let now = SystemTime::now();
+        let taxonomies = &config.taxonomies;
+        let items = self.by_name();
         let read: Vec<_> = texts
             .into_par_iter()
             .map(|file| {
                 let name = file.name.clone();
                 // Looked at before it is read: a change in between is seen the next time.
-                let stamp = stamp(&file.path, now);
-                let known = self.items.get(&name);
-                let known = known.filter(|(then, _)| Some(*then) == stamp);
-                let item = match known {
-                    Some((_, item)) => Ok(item.clone()),
-                    None => read_file(file).and_then(|file| parse(file, &config.taxonomies, kept)),
+                let stamp = Stamp::of(&file.path, now);
+                let known = items.get(&*name);
+                let known = known.filter(|((then, _), _)| Some(*then) == stamp);
+                if let Some(((_, print), item)) = known {
+                    return (name, stamp, Ok((*print, Item::clone(item))));
+                }
+                let print = stamp.and_then(|stamp| Some((stamp, kept.stamps.print(&name, stamp)?)));
+                let text = match print {
+                    Some(stamped) => {
+                        let (at, key) = (file.path, kept.key);
+                        Ok((
+                            unread(file.name, at, stamped, key, &self.changed),
+                            stamped.1,
+                        ))
+                    }
+                    None => read_file(file).and_then(|file| read(file, kept)),
                 };
+                let item = text.and_then(|(text, print)| {
+                    Ok((print, parse_text(text, print, taxonomies, kept)?))
+                });
                 (name, stamp, item)
             })
             .collect();
-        self.items = read
-            .iter()
-            .filter_map(|(name, stamp, item)| {
-                let item = item.as_ref().ok()?.clone();
-                Some((name.clone(), ((*stamp)?, item)))
-            })
-            .collect();
-        let parsed = read.into_iter().map(|(name, _, item)| (name, item));
-        Library::of(config, parsed, assets, findings)
+        self.assets.clone_from(&assets);
+        self.items = Vec::with_capacity(read.len());
+        let parsed = read.into_iter().map(|(name, stamp, item)| match item {
+            Ok((print, item)) => {
+                if let Some(stamp) = stamp {
+                    self.items.push((name, (stamp, print), item.clone()));
+                }
+                Ok(item)
+            }
+            Err(error) => Err((name, error)),
+        });
+        Library {
+            changed: Arc::clone(&self.changed),
+            ..Library::of(config, parsed, assets, findings)
+        }
     }
-}
 
-/// `None` of a file that can't be known by it.
-fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {
-    let there = fs::metadata(path).ok()?;
-    let changed = there.modified().ok()?;
-    (changed + STEP < now).then_some((there.len(), changed))
+    /// Whether all files under `content/` look as they did. One that can't be known by its looks, or
+    /// that has a fault, doesn't.
+    pub fn is_current(&self, root: &Path) -> bool {
+        // What can't be listed was told when it was read.
+        let Listing { texts, assets } = list_content(root, &mut Findings::default());
+        let (now, items) = (SystemTime::now(), self.by_name());
+        let is_known = |file: &Listed| {
+            let known = items.get(&*file.name);
+            known.is_some_and(|((then, _), _)| Some(*then) == Stamp::of(&file.path, now))
+        };
+        assets == self.assets && texts.len() == self.items.len() && texts.par_iter().all(is_known)
+    }
+
+    /// Keeps how the files look, so that the next run need not read them.
+    pub fn keep(&self, kept: &Kept) {
+        let files = self.items.iter();
+        let files = files.map(|(name, stamped, _)| (name.clone(), *stamped));
+        kept.stamps.keep(files.collect());
+    }
+
+    fn by_name(&self) -> HashMap<&str, (Stamped, &Item)> {
+        let items = self.items.iter();
+        items
+            .map(|(name, stamped, item)| (name.as_str(), (*stamped, item)))
+            .collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::content::config::Config;
+    use crate::content::stamps::STEP;
     use crate::diagnostic::SourceText;
 
     /// What the titles are once a folder with these files was read again.
@@ -111,25 +152,33 @@ mod tests {
             fs::write(briefings.join(name), text).unwrap();
         };
         let mut recent = Recent::default();
-        let mut seen = || titles(&mut recent, folder.path());
+        let mut seen = || {
+            let was_current = recent.is_current(folder.path());
+            let (titles, errors) = titles(&mut recent, folder.path());
+            (titles, errors, was_current)
+        };
         write("a.md", "One");
         write("b.md", "Two");
         std::thread::sleep(STEP * 2);
-        for _ in 0..2 {
-            assert_eq!(seen(), (vec!["One".into(), "Two".into()], 0));
+        for was_current in [false, true] {
+            assert_eq!(seen(), (vec!["One".into(), "Two".into()], 0, was_current));
         }
         // As long as before, and again within a step of the clock.
         write("b.md", "Six");
-        assert_eq!(seen().0, ["One", "Six"]);
+        assert_eq!(seen(), (vec!["One".into(), "Six".into()], 0, false));
         write("b.md", "Ten");
-        assert_eq!(seen().0, ["One", "Ten"]);
+        assert_eq!(seen(), (vec!["One".into(), "Ten".into()], 0, false));
         fs::rename(briefings.join("a.md"), briefings.join("c.md")).unwrap();
-        assert_eq!(seen().0, ["Ten", "One"]);
+        assert_eq!(seen(), (vec!["Ten".into(), "One".into()], 0, false));
         fs::write(briefings.join("c.md"), "+++\n").unwrap();
         for _ in 0..2 {
-            assert_eq!(seen(), (vec!["Ten".into()], 1));
+            assert_eq!(seen(), (vec!["Ten".into()], 1, false));
         }
         fs::remove_file(briefings.join("c.md")).unwrap();
-        assert_eq!(seen(), (vec!["Ten".into()], 0));
+        std::thread::sleep(STEP * 2);
+        seen();
+        assert_eq!(seen(), (vec!["Ten".into()], 0, true));
+        fs::write(briefings.join("map.png"), "a picture").unwrap();
+        assert_eq!(seen(), (vec!["Ten".into()], 0, false));
     }
 }

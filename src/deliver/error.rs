@@ -21,6 +21,15 @@ pub enum DeliverError {
         reason: String,
     },
 
+    #[error("{path} isn't what it was when it was last read")]
+    #[diagnostic(
+        code(deliver::changed),
+        help(
+            "it has changed without looking so from outside (by size and time of change), or just now: build again, and it is read; the site is as it was"
+        )
+    )]
+    Changed { path: String },
+
     #[error("{path} would be overwritten, and it was not written by briefbook")]
     #[diagnostic(
         code(deliver::foreign_file),

@@ -19,7 +19,7 @@ use crate::content::cache::Cache;
 use crate::content::config::FILE;
 use crate::content::disk::walk;
 use crate::content::error::ContentError;
-use crate::content::recent::STEP;
+use crate::content::stamps::STEP;
 use crate::diagnostic::Findings;
 use crate::site::data;
 use crate::text::hash::Fingerprint;

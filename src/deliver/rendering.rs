@@ -11,7 +11,9 @@ use rayon::prelude::*;
 
 use super::error::DeliverError;
 use super::{drawing, picture};
+use crate::content::cache::Cache;
 use crate::content::error::ContentError;
+use crate::content::stamps::Stamps;
 use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
@@ -120,9 +122,13 @@ impl Rendering<'_> {
                 }))
             })
             .collect::<Result<_, _>>()?;
-        let failures = failures
+        let mut failures = failures
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
+        failures.changed = self.site.archive.changed.files();
+        if !failures.changed.is_empty() {
+            Stamps::forget(&Cache::of(self.root));
+        }
         Ok((!failures.report(findings)).then_some(taken))
     }
 
@@ -219,6 +225,8 @@ struct Failures {
     pictures: BTreeMap<String, DeliverError>,
     /// Whatever keeps one picture out of the cache keeps all of them out.
     not_kept: Option<ContentError>,
+    /// Files of the archive that were not what they were taken for.
+    changed: Vec<String>,
     seen: Vec<(String, Address, SiteError, usize)>,
 }
 
@@ -255,7 +263,10 @@ impl Failures {
             findings.push(warning);
         }
         self.seen.sort_by(|a, b| a.1.cmp(&b.1));
-        let any = !self.seen.is_empty();
+        let any = !self.seen.is_empty() || !self.changed.is_empty();
+        for path in self.changed {
+            findings.push(DeliverError::Changed { path });
+        }
         for (_, address, error, count) in self.seen {
             findings.push(error.on_page(&address, count));
         }

@@ -1,5 +1,6 @@
 //! Every article, term and page as lists show them: made once, lent to every page that lists them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -157,7 +158,7 @@ pub fn excerpt(archive: &Archive, id: ArticleId) -> Option<String> {
 }
 
 /// The beginning of an article's text, with titles where it links by name.
-fn opening(archive: &Archive, id: ArticleId) -> String {
+fn opening(archive: &Archive, id: ArticleId) -> Cow<'_, str> {
     let links = archive.links.of(Node::Article(id));
     let title = |link: usize| match links.get(link) {
         Some(Resolved::Node { node, .. }) => archive.nodes().title(*node).to_owned(),

@@ -249,16 +249,16 @@ struct Plan<'a, 'f> {
 impl<'a> Plan<'a, '_> {
     /// Puts something in its place, unless something else stands there.
     fn put(&mut self, address: Address, content: Content) {
-        let at = self.body(&content).map(|body| (&body.source, 0..3));
-        self.put_for(address, content, at);
+        let body = self.body(&content);
+        self.put_for(address, content, || body.map(|body| (&body.source, 0..3)));
     }
 
     /// Puts something in its place that is asked for at a range of a file.
-    fn put_for(
+    fn put_for<'t>(
         &mut self,
         address: Address,
         content: Content,
-        asked_for: Option<(&SourceText, Range<usize>)>,
+        asked_for: impl FnOnce() -> Option<(&'t SourceText, Range<usize>)>,
     ) {
         let Some(there) = self.contents.get(&address) else {
             self.contents.insert(address, content);
@@ -268,7 +268,7 @@ impl<'a> Plan<'a, '_> {
             return;
         }
         let first = self.describe(there);
-        let error = match asked_for {
+        let error = match asked_for() {
             Some((source, range)) => SiteError::AddressClash {
                 address: address.to_string(),
                 first,
@@ -470,15 +470,15 @@ impl<'a> Plan<'a, '_> {
                 let groups = kind.groups(self.archive, self.findings);
                 let index = kind.index().filter(|_| !groups.is_empty());
                 if let Some(index) = index {
-                    self.put_for(index, Content::Groups(number), Some(kind.asked_for()));
+                    self.put_for(index, Content::Groups(number), || Some(kind.asked_for()));
                 }
                 for (place, group) in groups.iter().enumerate() {
                     let content = Content::Group(number, place);
-                    self.put_for(group.address.clone(), content, Some(kind.asked_for()));
+                    self.put_for(group.address.clone(), content, || Some(kind.asked_for()));
                     for year in group.years(self.archive) {
                         let address = Address::term_year(&group.address, year);
                         let content = Content::GroupYear(number, place, year);
-                        self.put_for(address, content, Some(kind.asked_for()));
+                        self.put_for(address, content, || Some(kind.asked_for()));
                     }
                 }
                 groups
@@ -541,7 +541,8 @@ impl<'a> Plan<'a, '_> {
                     Some(alias) if alias == *self.cards.address(node) => {}
                     Some(alias) => {
                         let to = Content::Redirect(self.cards.address(node).clone());
-                        self.put_for(alias, to, Some((&body.source, find(body, written))));
+                        let asked_for = || Some((&body.source, find(body, written)));
+                        self.put_for(alias, to, asked_for);
                         self.put(Address::file("_redirects"), Content::Redirects);
                     }
                     None => self.findings.push(SiteError::BadAlias {

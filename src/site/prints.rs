@@ -8,7 +8,6 @@ use super::view::card::Card;
 use crate::archive::ids::{ArticleId, Node};
 use crate::archive::linked::Archive;
 use crate::archive::links::Resolved;
-use crate::content::article::Body;
 use crate::text::hash::Fingerprint;
 
 /// Those of an archive, by the ids of articles, terms and pages. A term without a file has the
@@ -35,7 +34,7 @@ impl Prints {
         Self {
             told: told
                 .map(|(card, id)| {
-                    let front = front_matter(&archive.article(id).body);
+                    let front = archive.article(id).body.front_hash;
                     archive.key.of(&(card.fingerprint(), front))
                 })
                 .collect(),
@@ -76,9 +75,5 @@ fn quotable(archive: &Archive, node: Node) -> Fingerprint {
             _ => "",
         })
         .collect();
-    archive.key.of(&(front_matter(body), body.hash, titles))
-}
-
-fn front_matter(body: &Body) -> &str {
-    &body.source.text()[..body.range.start]
+    archive.key.of(&(body.front_hash, body.hash, titles))
 }

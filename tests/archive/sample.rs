@@ -8,7 +8,7 @@ use briefbook::archive::linked::Archive;
 use briefbook::content::config::Config;
 use briefbook::content::disk::read_config;
 use briefbook::content::kept::Kept;
-use briefbook::content::library::Library;
+use briefbook::content::recent::Recent;
 use briefbook::diagnostic::Findings;
 
 use crate::given::{Given, pages};
@@ -17,7 +17,7 @@ fn sample() -> Archive {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut findings = Findings::default();
     let config = Config::parse(&read_config(root).unwrap()).unwrap();
-    let library = Library::read(root, config, &Kept::new(), &mut findings);
+    let library = Recent::default().library(root, config, &Kept::new(), &mut findings);
     let selection = Selection {
         today: jiff::civil::date(2030, 1, 1),
         unpublished: Unpublished::HoldBack,

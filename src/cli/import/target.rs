@@ -12,7 +12,7 @@ use crate::cli::{Outcome, archive_root};
 use crate::content::config::Config;
 use crate::content::disk::{read_config, relative};
 use crate::content::kept::Kept;
-use crate::content::library::Library;
+use crate::content::recent::Recent;
 use crate::diagnostic::Findings;
 use crate::import::draft::Setting;
 use crate::import::place::Shelf;
@@ -71,7 +71,7 @@ pub fn find(
     let is_chosen = zone.is_some();
     let zone = zone.unwrap_or_else(|| config.time_zone.clone());
     // A file that can't be read takes its name all the same; `build` says what is wrong with it.
-    let library = Library::read(&root, config, &Kept::new(), &mut findings);
+    let library = Recent::default().library(&root, config, &Kept::new(), &mut findings);
     let folder = root.join("content");
     let labelled = library.articles.iter();
     let classifier = Classifier::learn(

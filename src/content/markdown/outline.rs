@@ -1,5 +1,6 @@
 //! What a body holds beside its running text: links, headings, parts, length.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -36,7 +37,10 @@ pub struct Opening {
 
 impl Opening {
     /// The text, with the title of the n-th link where the body gives only its name.
-    pub fn text(&self, title: impl Fn(usize) -> String) -> String {
+    pub fn text(&self, title: impl Fn(usize) -> String) -> Cow<'_, str> {
+        if self.names.is_empty() {
+            return Cow::Borrowed(self.text.trim());
+        }
         let mut text = String::with_capacity(self.text.len() + self.names.len() * 16);
         let mut from = 0;
         for &(at, link) in &self.names {
@@ -45,7 +49,7 @@ impl Opening {
             from = at;
         }
         text.push_str(&self.text[from..]);
-        text.trim().to_owned()
+        Cow::Owned(text.trim().to_owned())
     }
 
     /// Whether nothing more needs to be kept.

@@ -179,8 +179,17 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Only what is planned is answered: a path can't lead out of the site.
+    /// An answer, unless a text has changed on disk that this edition knows as it was.
     fn answer(&self, path: &str, want: Want) -> Answer {
+        let answer = self.planned(path, want);
+        match self.site.archive.changed.files().first() {
+            Some(file) => Answer::Failed(format!("{file} has just changed: look again")),
+            None => answer,
+        }
+    }
+
+    /// Only what is planned is answered: a path can't lead out of the site.
+    fn planned(&self, path: &str, want: Want) -> Answer {
         if want == Want::View {
             return match self.view(path) {
                 Some(json) => Answer::File {

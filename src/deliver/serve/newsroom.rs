@@ -18,6 +18,8 @@ pub type Current = RwLock<Option<Edition>>;
 pub struct Sources<'a> {
     /// Reads and links the archive.
     pub archive: &'a dyn Fn(&mut Findings) -> Option<Copy>,
+    /// Whether the files of the articles still look as they did when they were last read.
+    pub is_current: &'a dyn Fn() -> bool,
     /// Reads the theme of an archive that is open already.
     pub theme: &'a dyn Fn(&Archive, &mut Findings) -> Theme,
     /// Hears what was found, each time the site was made again, and how long that took.
@@ -60,6 +62,17 @@ impl<'a> Newsroom<'a> {
     /// Makes the first edition, then one for each change, until there can be no more changes.
     pub fn work(mut self, mut watch: Option<Watch>) {
         self.remake(Change::Archive);
+        if let Some(watch) = &mut watch {
+            let mut findings = Findings::default();
+            watch.articles(&mut findings);
+            if !findings.is_empty() {
+                (self.sources.tell)(&findings, Duration::ZERO);
+            }
+            // Nobody has told of what was written meanwhile.
+            if !(self.sources.is_current)() {
+                self.remake(Change::Archive);
+            }
+        }
         while let Some(watch) = &mut watch {
             let mut findings = Findings::default();
             let Some(change) = watch.next(&mut findings) else {

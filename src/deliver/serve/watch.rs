@@ -16,8 +16,9 @@ const SILENCE: Duration = Duration::from_millis(15);
 /// However much goes on, the site is looked at again after so long.
 const PATIENCE: Duration = Duration::from_millis(150);
 
-/// Folders that the site is made from.
-const FOLDERS: [&str; 3] = ["content", "themes", "data"];
+/// Folders that the site is made from: those of the theme, and the one of the articles.
+const FOLDERS: [&str; 3] = ["themes", "data", ARTICLES];
+const ARTICLES: &str = "content";
 
 /// What must be made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch the archive at `root`; what can't be watched is told in `findings`.
+    /// Begins to watch the archive at `root`, but for its articles; what can't be watched is told in
+    /// `findings`.
     pub fn begin(root: &Path, findings: &mut Findings) -> Result<Self, DeliverError> {
         // Events name files by their full path.
         let root = root
@@ -52,10 +54,16 @@ impl Watch {
             watcher,
             events,
         };
-        for folder in FOLDERS {
+        for folder in FOLDERS.into_iter().filter(|folder| *folder != ARTICLES) {
             findings.keep(watch.folder(folder));
         }
         Ok(watch)
+    }
+
+    /// Begins to watch the articles. Every file that is opened is an event: a hundred thousand while an
+    /// archive is read, and more than the system holds.
+    pub fn articles(&mut self, findings: &mut Findings) {
+        findings.keep(self.folder(ARTICLES));
     }
 
     fn folder(&mut self, name: &str) -> Result<(), DeliverError> {
