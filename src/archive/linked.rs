@@ -128,12 +128,24 @@ impl Archive {
             || near(&entries, &vocabulary.of_article, &term_keys, kept),
         );
         let (links, sources, images, translations) = written;
-        let backlinks = backlinks(nodes, &links);
-        let mentions = mentions(nodes, &vocabulary.of_article, kept);
-        let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
-        let events = events(&entries, &near.vectors, &near.neighbours, &sources);
-        let threads = threads(&entries, &vocabulary.terms);
-        let issues = issues(&entries, &vocabulary);
+        // Nor have who names whom, and what belongs together.
+        let (named, told) = rayon::join(
+            || {
+                let (backlinks, mentions) = rayon::join(
+                    || backlinks(nodes, &links),
+                    || mentions(nodes, &vocabulary.of_article, kept),
+                );
+                let mentioned_in = mentioned_in(&mentions, &backlinks, nodes.terms.len());
+                (backlinks, mentions, mentioned_in)
+            },
+            || {
+                let events = events(&entries, &near.vectors, &near.neighbours, &sources);
+                let threads = threads(&entries, &vocabulary.terms);
+                (events, threads, issues(&entries, &vocabulary))
+            },
+        );
+        let (backlinks, mentions, mentioned_in) = named;
+        let (events, threads, issues) = told;
 
         Self {
             calendar: Calendar::of(&entries),

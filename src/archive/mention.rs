@@ -50,7 +50,7 @@ pub fn mentions(nodes: Nodes<'_>, terms_of: &[Vec<TermId>], kept: &Kept) -> Ment
     let mut bodies = nodes.bodies();
     bodies.retain(|(node, _)| nodes.allows_mentions(*node));
     let is_new = |(_, body): &&(Node, &Body)| !kept.knows(body.hash, aspect);
-    index.texts = bodies.iter().filter(is_new).count();
+    index.texts = bodies.par_iter().filter(is_new).count();
     let found: Vec<_> = bodies
         .into_par_iter()
         .map_init(String::new, |buffer, (node, body)| {

@@ -16,7 +16,7 @@ use super::ids::{ArticleId, TermId};
 use super::neighbour::{Before, Nearest, changed_neighbours, neighbours};
 use super::related::{Relation, related, related_to};
 use super::vector::{Spread, Time, Vector, vectors};
-use crate::content::kept::{Aspect, Kept};
+use crate::content::kept::Kept;
 use crate::text::hash::Fingerprint;
 
 /// What articles are about, and what is near them, by their ids.
@@ -48,10 +48,6 @@ pub fn near(entries: &[Entry], terms_of: &[Vec<TermId>], term_keys: &[u64], kept
     let before = kept.together::<Near>().filter(Near::is_whole);
     if let Some(before) = before {
         if before.keys == keys {
-            // An edit may need all words again.
-            for entry in entries {
-                kept.knows(entry.article.body.hash, Aspect::Words);
-            }
             return before;
         }
         let places = before.places(&keys);

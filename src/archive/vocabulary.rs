@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::entry::Entry;
 use super::ids::{ArticleId, TermId};
@@ -76,22 +77,60 @@ pub fn named<'a>(
 /// Gathers terms from their files and from the articles that use them.
 pub fn gather(files: Vec<Arc<TermFile>>, entries: &[Entry], taxonomies: &Taxonomies) -> Vocabulary {
     let mut gathered = Gathered::of(files);
-    let mut used_by = Vec::with_capacity(entries.len());
-    for (index, entry) in entries.iter().enumerate() {
-        let mut used: Vec<usize> = Vec::new();
-        for (taxonomy, _) in taxonomies.iter() {
-            for name in named(&entry.article.front, taxonomy, taxonomies) {
-                if let Some(term) = gathered.written(taxonomy, name)
-                    && !used.contains(&term)
-                {
-                    gathered.terms[term].articles.push(ArticleId::new(index));
+    let mut used_by: Vec<Vec<usize>> = Vec::with_capacity(entries.len());
+    let written = entries.par_chunks(CHUNK);
+    let written: Vec<Written<'_>> = written.map(|some| Written::of(some, taxonomies)).collect();
+    for Written { names, of_each } in written {
+        let names = names.into_iter();
+        let terms = names.map(|(taxonomy, name)| gathered.written(taxonomy, name));
+        let terms: Vec<Option<usize>> = terms.collect();
+        for names in of_each {
+            let id = ArticleId::new(used_by.len());
+            let mut used = Vec::with_capacity(names.len());
+            for term in names.into_iter().filter_map(|name| terms[name]) {
+                if !used.contains(&term) {
+                    gathered.terms[term].articles.push(id);
                     used.push(term);
                 }
             }
+            used_by.push(used);
         }
-        used_by.push(used);
     }
     number(gathered.terms, &used_by)
+}
+
+/// So many articles are read together.
+const CHUNK: usize = 1024;
+
+/// The names of terms in the front matter of some articles.
+#[derive(Default)]
+struct Written<'a> {
+    /// Each once, in the order in which they stand there.
+    names: Vec<(Taxonomy, &'a str)>,
+    /// Which of them each article has.
+    of_each: Vec<Vec<usize>>,
+}
+
+impl<'a> Written<'a> {
+    fn of(entries: &'a [Entry], taxonomies: &Taxonomies) -> Self {
+        let mut known: HashMap<(Taxonomy, &str), usize> = HashMap::default();
+        let mut written = Self::default();
+        for entry in entries {
+            let mut names = Vec::new();
+            for (taxonomy, _) in taxonomies.iter() {
+                for name in named(&entry.article.front, taxonomy, taxonomies) {
+                    let next = written.names.len();
+                    let place = *known.entry((taxonomy, name)).or_insert(next);
+                    if place == next {
+                        written.names.push((taxonomy, name));
+                    }
+                    names.push(place);
+                }
+            }
+            written.of_each.push(names);
+        }
+        written
+    }
 }
 
 /// Terms while they are gathered, in the order in which they were met.
@@ -182,7 +221,7 @@ fn number(terms: Vec<Term>, used_by: &[Vec<usize>]) -> Vocabulary {
         id_of[*before] = TermId::new(id);
     }
     let of_article = used_by
-        .iter()
+        .par_iter()
         .map(|used| used.iter().map(|term| id_of[*term]).collect())
         .collect();
     let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();

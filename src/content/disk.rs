@@ -4,6 +4,8 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::article::Asset;
 use super::config::FILE;
 use super::error::ContentError;
@@ -75,12 +77,12 @@ pub fn read_file(file: Listed) -> Result<ContentFile, ContentError> {
 pub fn list_content(root: &Path, findings: &mut Findings) -> Listing {
     let mut listing = Listing::default();
     let visible = |name: &str| !name.starts_with('.');
-    walk(&root.join("content"), "content", &visible, &mut |found| {
+    for found in walk(&root.join("content"), "content", &visible) {
         let Some(found) = findings.keep(found) else {
-            return;
+            continue;
         };
         if !found.file_type.is_file() {
-            return;
+            continue;
         }
         if found.path.extension().is_some_and(|e| e == "md") {
             listing.texts.push(found);
@@ -90,19 +92,18 @@ pub fn list_content(root: &Path, findings: &mut Findings) -> Listing {
                 path: found.name,
             });
         }
-    });
+    }
     listing
 }
 
-/// Hands over every file and link below a folder whose path from the archive's root is `name`, in
-/// the order of their names, folder by folder, with what can't be read. Files and folders whose own
-/// name doesn't count are passed over.
+/// Every file and link below a folder whose path from the archive's root is `name`, in the order of
+/// their names, folder by folder, with what can't be read. Files and folders whose own name doesn't
+/// count are passed over.
 pub fn walk(
     folder: &Path,
     name: &str,
-    counts: &dyn Fn(&str) -> bool,
-    each: &mut dyn FnMut(Result<Listed, ContentError>),
-) {
+    counts: &(dyn Fn(&str) -> bool + Sync),
+) -> Vec<Result<Listed, ContentError>> {
     let listed = fs::read_dir(folder).and_then(|entries| {
         let entries = entries.map(|entry| {
             let entry = entry?;
@@ -113,29 +114,36 @@ pub fn walk(
     let mut listed = match listed {
         Ok(listed) => listed,
         Err(error) => {
-            return each(Err(ContentError::Unreadable {
+            return vec![Err(ContentError::Unreadable {
                 path: name.to_owned(),
                 reason: error.to_string(),
-            }));
+            })];
         }
     };
     listed.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
-    for (own, file_type) in listed {
+    let found = listed.into_iter().filter_map(|(own, file_type)| {
         let shown = own.to_string_lossy();
-        if !counts(&shown) {
-            continue;
-        }
-        let found = Listed {
+        counts(&shown).then(|| Listed {
             path: folder.join(&own),
             name: [name, "/", &shown].concat(),
             file_type,
-        };
-        if file_type.is_dir() {
-            walk(&found.path, &found.name, counts, each);
+        })
+    });
+    let found: Vec<Listed> = found.collect();
+    let is_folder = |found: &&Listed| found.file_type.is_dir();
+    let folders: Vec<&Listed> = found.iter().filter(is_folder).collect();
+    let below = folders.into_par_iter();
+    let below = below.map(|folder| walk(&folder.path, &folder.name, counts));
+    let mut below = below.collect::<Vec<_>>().into_iter();
+    let mut all = Vec::with_capacity(found.len());
+    for found in found {
+        if is_folder(&&found) {
+            all.extend(below.next().into_iter().flatten());
         } else {
-            each(Ok(found));
+            all.push(Ok(found));
         }
     }
+    all
 }
 
 /// A path below `root` as messages and slugs know it: `/` between its parts.

@@ -4,9 +4,9 @@
 //! `serve` runs, in the archive's cache from one build to the next. So a text that hasn't changed is
 //! not worked through again, however its file is called and whatever has changed around it.
 //!
-//! On disk the values lie on shelves, by the first byte of the text's hash: a changed text has one
-//! or two of them written again, not all. A shelf is held as it was read, and a value is taken out
-//! when somebody asks for it.
+//! On disk the values lie on shelves, by what they say of the text and by the first byte of its hash: a
+//! changed text has a few of them written again, not all. A shelf is read when something on it is asked
+//! for, and held as it was read; a value is taken out when somebody asks for it.
 //!
 //! What is made of all texts together ([`Kept::together`]) is one value, brought up to date by who
 //! made it.
@@ -14,7 +14,7 @@
 use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::HashMap;
 use rayon::prelude::*;
@@ -29,7 +29,9 @@ use crate::text::hash::{Fingerprint, FingerprintKey};
 /// A new number for every change of how the shelves are written.
 const VERSION: u32 = 3;
 /// Few enough to be read at once, and so many that one is small.
-const SHELVES: u8 = 32;
+const SHELVES: usize = 32;
+/// The names of the shelves, by what stands there.
+const STANDS: [&str; 3] = ["contents", "words", "names"];
 
 /// What a value says of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,6 +47,17 @@ pub enum Aspect {
     Names(Fingerprint),
 }
 
+impl Aspect {
+    /// Where it stands: a place among [`STANDS`].
+    fn stand(self) -> usize {
+        match self {
+            Self::Article(_) | Self::Term => 0,
+            Self::Words => 1,
+            Self::Names(_) => 2,
+        }
+    }
+}
+
 /// Values by the texts they were made of.
 #[derive(Debug)]
 pub struct Kept {
@@ -54,7 +67,10 @@ pub struct Kept {
     key_is_kept: AtomicBool,
     /// The files that the texts stand in.
     pub stamps: Stamps,
-    shelves: Vec<Mutex<Shelf>>,
+    /// Where the shelves are read from, and under which fingerprint.
+    cache: Option<(Cache, Fingerprint)>,
+    /// Those of each stand, once something on them was asked for.
+    shelves: [[OnceLock<Mutex<Shelf>>; SHELVES]; STANDS.len()],
     together: Mutex<Together>,
 }
 
@@ -103,12 +119,12 @@ impl Kept {
     }
 
     fn with_key(key: Option<FingerprintKey>) -> Self {
-        let shelves = (0..SHELVES).map(|_| Mutex::default());
         Self {
             key_is_kept: key.is_some().into(),
             key: key.unwrap_or_else(FingerprintKey::random),
             stamps: Stamps::default(),
-            shelves: shelves.collect(),
+            cache: None,
+            shelves: Default::default(),
             together: Mutex::default(),
         }
     }
@@ -119,10 +135,6 @@ impl Kept {
             return Self::new();
         };
         let made_from = made_by(program);
-        let shelves = (0..SHELVES).into_par_iter().map(|number| {
-            let bytes = cache.read(&name(number), made_from);
-            Mutex::new(bytes.and_then(Shelf::read).unwrap_or_default())
-        });
         let together = Together {
             bytes: cache.read(TOGETHER, made_from).unwrap_or_default(),
             has_new: false,
@@ -131,7 +143,8 @@ impl Kept {
             key,
             key_is_kept: true.into(),
             stamps: Stamps::read(cache, made_from),
-            shelves: shelves.collect(),
+            cache: Some((cache.clone(), made_from)),
+            shelves: Default::default(),
             together: Mutex::new(together),
         }
     }
@@ -147,7 +160,7 @@ impl Kept {
 
     /// Whether a value is known of a text. It counts as asked for: it may be the next time.
     pub fn knows(&self, text: Fingerprint, aspect: Aspect) -> bool {
-        let mut shelf = self.shelf(text);
+        let mut shelf = self.shelf(text, aspect);
         let value = shelf.values.get_mut(&(text, aspect));
         value.is_some_and(|value| {
             value.is_used = true;
@@ -173,13 +186,13 @@ impl Kept {
         aspect: Aspect,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        if let Some(known) = self.shelf(text).value(&(text, aspect)) {
+        if let Some(known) = self.shelf(text, aspect).value(&(text, aspect)) {
             return Ok(known);
         }
         let made = make()?;
         // What can't be written is made anew each time.
         if let Ok(bytes) = postcard::to_stdvec(&made) {
-            let mut shelf = self.shelf(text);
+            let mut shelf = self.shelf(text, aspect);
             let value = Value {
                 bytes: Bytes::New(bytes.into()),
                 is_used: true,
@@ -211,13 +224,17 @@ impl Kept {
             findings.keep(written);
         }
         let made_from = made_by(program);
-        let write = |number: u8| {
-            let mut shelf = lock(&self.shelves[usize::from(number)]);
+        let write = |place: usize| {
+            let (stand, number) = (place / SHELVES, place % SHELVES);
+            let Some(shelf) = self.shelves[stand][number].get() else {
+                return Ok(());
+            };
+            let mut shelf = lock(shelf);
             let unused = shelf.values.values().filter(|value| !value.is_used).count();
             let written = if shelf.has_new || unused * 2 > shelf.values.len() {
                 shelf.values.retain(|_, value| value.is_used);
                 shelf.has_new = false;
-                cache.write(&name(number), made_from, &shelf.to_bytes())
+                cache.write(&name(stand, number), made_from, &shelf.to_bytes())
             } else {
                 Ok(())
             };
@@ -226,7 +243,8 @@ impl Kept {
             }
             written
         };
-        let written = (0..SHELVES).into_par_iter().map(write);
+        let places = 0..STANDS.len() * SHELVES;
+        let written = places.into_par_iter().map(write);
         findings.keep(written.collect::<Result<(), _>>());
         findings.keep(self.stamps.save(cache, made_from));
         let mut together = lock(&self.together);
@@ -236,8 +254,14 @@ impl Kept {
         }
     }
 
-    fn shelf(&self, text: Fingerprint) -> MutexGuard<'_, Shelf> {
-        lock(&self.shelves[usize::from(text.first_byte() % SHELVES)])
+    fn shelf(&self, text: Fingerprint, aspect: Aspect) -> MutexGuard<'_, Shelf> {
+        let (stand, number) = (aspect.stand(), usize::from(text.first_byte()) % SHELVES);
+        let shelf = self.shelves[stand][number].get_or_init(|| {
+            let cache = self.cache.as_ref();
+            let bytes = cache.and_then(|(cache, from)| cache.read(&name(stand, number), *from));
+            Mutex::new(bytes.and_then(Shelf::read).unwrap_or_default())
+        });
+        lock(shelf)
     }
 }
 
@@ -319,8 +343,8 @@ fn key_version() -> Fingerprint {
 const TOGETHER: &str = "together";
 
 /// The name that a shelf is kept under.
-fn name(number: u8) -> String {
-    format!("texts-{number:02}")
+fn name(stand: usize, number: usize) -> String {
+    format!("{}-{number:02}", STANDS[stand])
 }
 
 /// Another program may make other values of the same text.

@@ -111,8 +111,8 @@ impl Recent {
     /// Keeps how the files look, so that the next run need not read them.
     pub fn keep(&self, kept: &Kept) {
         let files = self.items.iter();
-        let files = files.map(|(name, stamped, _)| (name.clone(), *stamped));
-        kept.stamps.keep(files.collect());
+        let files = files.map(|(name, stamped, _)| (name.as_str(), *stamped));
+        kept.stamps.keep(files);
     }
 
     fn by_name(&self) -> HashMap<&str, (Stamped, &Item)> {

@@ -77,8 +77,14 @@ impl Stamps {
     }
 
     /// These are the files now.
-    pub fn keep(&self, files: Vec<(String, Stamped)>) {
-        *self.lock() = Some(files);
+    pub fn keep<'a>(&self, files: impl ExactSizeIterator<Item = (&'a str, Stamped)> + Clone) {
+        let is_known = |(path, stamped)| self.known.get(path) == Some(&stamped);
+        let is_new = files.len() != self.known.len() || !files.clone().all(is_known);
+        *self.lock() = is_new.then(|| {
+            files
+                .map(|(path, stamped)| (path.to_owned(), stamped))
+                .collect()
+        });
     }
 
     /// Writes them into a cache, where something is new.
@@ -86,10 +92,6 @@ impl Stamps {
         let Some(files) = self.lock().take() else {
             return Ok(());
         };
-        let is_known = |(path, stamped): &(String, Stamped)| self.known.get(path) == Some(stamped);
-        if files.len() == self.known.len() && files.iter().all(is_known) {
-            return Ok(());
-        }
         let bytes = postcard::to_stdvec(&files).expect("plain data can always be written");
         cache.write(NAME, made_from, &bytes)
     }

@@ -64,21 +64,16 @@ impl<'a> MadeFrom<'a> {
             }
             // Hidden files belong to editors and systems, but in a theme they count.
             let counts = |own: &str| name == "themes" || !own.starts_with('.');
-            let mut seen = Some(());
-            walk(&folder, name, &counts, &mut |found| {
-                seen = seen.and_then(|()| {
-                    let found = found.ok()?;
-                    // What a link leads to isn't looked at here.
-                    if found.file_type.is_symlink() {
-                        return None;
-                    }
-                    if found.file_type.is_file() {
-                        add(found.name, &fs::symlink_metadata(&found.path).ok()?)?;
-                    }
-                    Some(())
-                });
-            });
-            seen?;
+            for found in walk(&folder, name, &counts) {
+                let found = found.ok()?;
+                // What a link leads to isn't looked at here.
+                if found.file_type.is_symlink() {
+                    return None;
+                }
+                if found.file_type.is_file() {
+                    add(found.name, &fs::symlink_metadata(&found.path).ok()?)?;
+                }
+            }
         }
         let with_unpublished = selection.unpublished == Unpublished::Include;
         Some(Self {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::super::plan::Site;
 use super::super::view::card::Card;
@@ -170,7 +171,7 @@ pub fn written(at: Option<Timestamp>) -> String {
 /// withdrawal.
 pub fn updated(archive: &Archive) -> Vec<Option<Timestamp>> {
     let zone = &archive.config.time_zone;
-    let entries = archive.entries.iter();
+    let entries = archive.entries.par_iter();
     entries
         .map(|entry| {
             let front = &entry.article.front;
