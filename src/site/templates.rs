@@ -1,13 +1,15 @@
 //! Templates, compiled: the one home of Tera.
 //!
-//! Every language of the theme has an engine of its own, whose filters write dates as that
-//! language does, whose global values (`site`, `t`, `assets`) are made once, and which remembers
-//! what it has rendered for [`each`] value of a list.
+//! Every language of the theme has an engine of its own, made for its first page, whose filters write
+//! dates as that language does, whose global values (`site`, `t`, `assets`) are made once, and which
+//! remembers what it has rendered for [`each`] value of a list.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -25,11 +27,31 @@ use crate::text::hash::Fingerprint;
 
 /// The templates of a theme, ready to be rendered in each of its languages.
 pub struct Templates {
-    by_language: BTreeMap<String, Tera>,
+    /// The templates alone.
+    base: Tera,
+    given: Given,
+    by_language: BTreeMap<String, Language>,
     sources: BTreeMap<String, SourceText>,
     /// Of everything that every page is made from beside its view. The theme counts as a whole:
     /// Tera doesn't tell which templates a page used.
     pub fingerprint: Fingerprint,
+}
+
+/// What templates in every language are given.
+struct Given {
+    site: Value,
+    assets: Value,
+    data: Value,
+    zone: TimeZone,
+    /// So many are shared at most.
+    cards: usize,
+}
+
+/// A language of the theme.
+struct Language {
+    strings: toml::Table,
+    /// Most sites have pages in a few of them.
+    engine: OnceLock<Tera>,
 }
 
 impl Templates {
@@ -50,27 +72,22 @@ impl Templates {
             .iter()
             .map(|(name, file)| (name.as_str(), file.address.as_str()))
             .collect();
-        let site = Value::from_serializable(site);
-        let assets = Value::from_serializable(&assets);
-        let data = Value::from_serializable(&theme.data);
-        let by_language = theme
-            .strings
-            .iter()
-            .map(|(language, strings)| {
-                let mut engine = base.clone();
-                let strings = &with_taxonomies(strings, &config.taxonomies);
-                register(&mut engine, &Locale::new(strings, zone.clone()));
-                let context = engine.global_context();
-                context.insert_value("site", site.clone());
-                context.insert_value("assets", assets.clone());
-                context.insert_value("data", data.clone());
-                context.insert("t", strings);
-                each::install(&mut engine, cards);
-                (language.clone(), engine)
-            })
-            .collect();
+        let strings = theme.strings.iter();
+        let by_language = strings.map(|(language, strings)| {
+            let strings = with_taxonomies(strings, &config.taxonomies);
+            let engine = OnceLock::new();
+            (language.clone(), Language { strings, engine })
+        });
         Some(Self {
-            by_language,
+            base,
+            given: Given {
+                site: Value::from_serializable(site),
+                assets: Value::from_serializable(&assets),
+                data: Value::from_serializable(&theme.data),
+                zone: zone.clone(),
+                cards,
+            },
+            by_language: by_language.collect(),
             sources: theme.templates.clone(),
             fingerprint,
         })
@@ -78,10 +95,11 @@ impl Templates {
 
     fn engine(&self, language: &str) -> Option<&Tera> {
         let primary = language.split('-').next().unwrap_or_default();
-        [language, primary, "en"]
+        let Language { strings, engine } = [language, primary, "en"]
             .into_iter()
             .find_map(|key| self.by_language.get(key))
-            .or_else(|| self.by_language.values().next())
+            .or_else(|| self.by_language.values().next())?;
+        Some(engine.get_or_init(|| self.given.engine(&self.base, strings)))
     }
 
     /// Renders `template` in `language`.
@@ -106,6 +124,20 @@ impl Templates {
     }
 }
 
+impl Given {
+    fn engine(&self, base: &Tera, strings: &toml::Table) -> Tera {
+        let mut engine = base.clone();
+        register(&mut engine, &Locale::new(strings, self.zone.clone()));
+        let context = engine.global_context();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("assets", self.assets.clone());
+        context.insert_value("data", self.data.clone());
+        context.insert("t", strings);
+        each::install(&mut engine, self.cards);
+        engine
+    }
+}
+
 fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerprint {
     let templates: Vec<(&str, &str)> = theme
         .templates
@@ -123,7 +155,7 @@ fn fingerprint(theme: &Theme, site: &impl Serialize, config: &Config) -> Fingerp
     Fingerprint::of(&(&theme.layers, templates, statics, given))
 }
 
-fn compile(theme: &Theme, zone: &jiff::tz::TimeZone, findings: &mut Findings) -> Option<Tera> {
+fn compile(theme: &Theme, zone: &TimeZone, findings: &mut Findings) -> Option<Tera> {
     let mut engine = Tera::new();
     let prefixes = theme.layers.iter().map(|layer| format!("{layer}/"));
     if let Err(error) = engine.set_fallback_prefixes(prefixes) {
