@@ -315,9 +315,8 @@ impl Index {
             let [at, from, to] = [place.at, place.from, place.to].map(|place| place as usize);
             let newer = self.postings[from..at].iter().rev();
             let older = self.postings[at + 1..=to].iter();
-            for (other, weight) in newer.chain(older) {
-                scores.add(*other, weight * word.weight);
-            }
+            let both = newer.chain(older);
+            both.for_each(|(other, weight)| scores.add(*other, weight * word.weight));
         }
         for other in &scores.touched {
             each(*other, scores.sums[*other as usize]);

@@ -2,11 +2,12 @@
 //!
 //! The card of an article stands in the lists of its terms, its week, its month, and beside what is
 //! related to it: dozens of times in the same form. The filter `each` renders a component for
-//! every value of a list, and remembers what came of it; the function `once` does so with a
-//! component that is given the same on many pages, such as their foot. So that this can't be wrong,
-//! the component knows nothing of the page but its language and its way to the root.
+//! every value of a list, or for one value, and remembers what came of it; the function `once`
+//! does so with a component that is given the same on many pages, such as their foot. So that this
+//! can't be wrong, the component knows nothing of the page but its language and its way to the root.
 
 use std::cell::RefCell;
+use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
@@ -62,7 +63,8 @@ pub fn install(engine: &mut Tera, most: usize) {
     let each = Arc::clone(&shown);
     engine.register_filter(
         EACH,
-        move |values: &[Value], arguments: Kwargs, state: &State<'_>| {
+        move |values: &Value, arguments: Kwargs, state: &State<'_>| {
+            let values = values.as_array().unwrap_or(slice::from_ref(values));
             each.each(values, arguments, state)
         },
     );
@@ -108,14 +110,9 @@ impl Shown {
             let form = Arc::new(Form::new(&call)?);
             self.forms.keep(call, form)
         };
-        let mut html = String::with_capacity(values.len() * 768);
-        for (index, value) in values.iter().enumerate() {
-            if index > 0 {
-                html.push_str(&form.between);
-            }
-            html.push_str(&self.render(&form, value)?);
-        }
-        Ok(Value::safe_string(&html))
+        let shown = values.iter().map(|value| self.render(&form, value));
+        let shown: Vec<Arc<str>> = shown.collect::<TeraResult<_>>()?;
+        Ok(Value::safe_string(&shown.join(&*form.between)))
     }
 
     fn once(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
@@ -245,6 +242,15 @@ mod tests {
         assert_eq!(pages[1].as_deref(), Ok(first));
         let other = first.replace("../", "../../").replace('!', "?");
         assert_eq!(pages[2].as_deref(), Ok(other.as_str()));
+    }
+
+    #[test]
+    fn a_value_alone_is_shown_as_a_list_of_it() {
+        let card = "{% component card(card: map, mark: string = \"\") %}\
+                    {{ card.title }}{{ mark }}{% endcomponent card %}";
+        let value = serde_json::json!({ "title": "A" });
+        let pages = render(card, &Value::from_serializable(&value));
+        assert_eq!(pages[0].as_deref(), Ok("A!"));
     }
 
     #[test]

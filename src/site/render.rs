@@ -452,7 +452,7 @@ struct Page<'a> {
 fn citations(site: &Site<'_>, id: ArticleId) -> Citations {
     let reference = Reference::of(site, id);
     // Texts and numbers always become JSON.
-    let csl_json = serde_json::to_string(&[csl_json::csl_json(&reference)]).unwrap_or_default();
+    let csl_json = serde_json::to_string(&[csl_json::Item::of(&reference)]).unwrap_or_default();
     Citations {
         styles: styles::styles(&reference),
         bibtex: bibtex::bibtex(&reference),

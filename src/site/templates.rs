@@ -230,13 +230,15 @@ fn register(engine: &mut Tera, locale: &Locale) {
                     )));
                 }
             };
-            own.date(iso, style).ok_or_else(|| {
-                tera::Error::message(format!(
-                    "`date` wants a date such as 2021-04-26, not \"{iso}\""
-                ))
-            })
+            own.date(iso, style).ok_or_else(|| no_date("date", iso))
         },
     );
+    // Most dates are short ones: what Tera does for an argument costs more than they do.
+    let own = locale.clone();
+    engine.register_filter("date_short", move |iso: &str, _: Kwargs, _: &State<'_>| {
+        own.date(iso, Style::Short)
+            .ok_or_else(|| no_date("date_short", iso))
+    });
     let own = locale.clone();
     engine.register_filter(
         "month_name",
@@ -261,6 +263,12 @@ fn register(engine: &mut Tera, locale: &Locale) {
             })
         },
     );
+    engine.register_filter("length", |value: &Value, _: Kwargs, _: &State<'_>| {
+        length(value).ok_or_else(|| {
+            let kind = value.name();
+            tera::Error::message(format!("a value of type {kind} has no length"))
+        })
+    });
     engine.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| {
         let json = match value.as_str() {
             Some(text) => serde_json::to_string(text),
@@ -295,6 +303,21 @@ fn register(engine: &mut Tera, locale: &Locale) {
                 })
         },
     );
+}
+
+/// As Tera has it: of a text, the characters that a reader would count. There are as many of them
+/// as bytes in most titles, whose length every page asks for.
+fn length(value: &Value) -> Option<usize> {
+    let plain = |text: &&str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match value.as_str().filter(plain) {
+        Some(text) => Some(text.len()),
+        None => value.len(),
+    }
+}
+
+fn no_date(filter: &str, text: &str) -> tera::Error {
+    let told = format!("`{filter}` wants a date such as 2021-04-26, not \"{text}\"");
+    tera::Error::message(told)
 }
 
 /// Pages of the site as items of a list (schema.org `ListItem`), with commas between them.
@@ -355,7 +378,20 @@ pub fn in_script(json: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_script;
+    use tera::Value;
+
+    use super::{in_script, length};
+
+    #[test]
+    fn the_length_of_a_text_is_what_a_reader_counts() {
+        for text in ["Quad meets", "g\u{308}uten", "👩‍🚀 🇰🇷", "a\r\nb", "", "국회"] {
+            let value = Value::from(text);
+            assert_eq!(length(&value), value.len(), "{text}");
+        }
+        assert_eq!(length(&Value::from("🇰🇷")), Some(1));
+        assert_eq!(length(&Value::from(vec![1, 2])), Some(2));
+        assert_eq!(length(&Value::from(1)), None);
+    }
 
     #[test]
     fn json_never_ends_the_script_it_stands_in() {

@@ -20,14 +20,16 @@ pub fn stems(text: &str, mut each: impl FnMut(u64)) {
         let run = letters.count();
         if run > 0 {
             let (ascii, after) = rest.split_at(run);
-            word.extend(ascii.bytes().map(|byte| byte.to_ascii_lowercase()));
+            let begun = word.len();
+            word.extend_from_slice(ascii.as_bytes());
+            word[begun..].make_ascii_lowercase();
             before = None;
             rest = after;
         }
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
-        if !c.is_ascii() && c.is_alphanumeric() {
+        if !c.is_ascii() && is_part_of_word(c) {
             if is_hangul(c) || is_unspaced(c) {
                 end_word(&mut word, &mut each);
                 if let Some(before) = before {
@@ -50,6 +52,14 @@ pub fn stems(text: &str, mut each: impl FnMut(u64)) {
         end_word(&mut word, &mut each);
     }
     end_word(&mut word, &mut each);
+}
+
+/// Letters and digits. Unicode's tables are asked last: a search in them takes long, and of some
+/// scripts every character would be one.
+fn is_part_of_word(c: char) -> bool {
+    is_hangul(c)
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+        || c.is_alphanumeric()
 }
 
 fn end_word(word: &mut Vec<u8>, each: &mut impl FnMut(u64)) {

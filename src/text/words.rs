@@ -28,36 +28,21 @@ pub fn length(text: &str) -> Length {
     let mut length = Length::default();
     // Of the stretch between spaces that has been read so far.
     let (mut is_word, mut has_ideographs) = (false, false);
-    let mut rest = text;
-    loop {
-        // Most of a text is letters of ASCII: the first one of a word says enough.
-        let letters = rest
-            .bytes()
-            .take_while(|byte| IS_LETTER[usize::from(*byte)]);
-        let letters = letters.count();
-        is_word |= letters > 0;
-        let mut chars = rest[letters..].chars();
-        // The end of the text ends the last word.
-        let next = chars.next();
-        match next {
-            Some(c) if !c.is_whitespace() => {
-                if is_unspaced(c) {
-                    length.ideographs += 1;
-                    has_ideographs = true;
-                } else {
-                    is_word = is_word || c.is_alphanumeric();
-                }
-            }
-            _ => {
-                length.words += usize::from(is_word && !has_ideographs);
-                (is_word, has_ideographs) = (false, false);
-            }
+    for c in text.chars() {
+        if c.is_whitespace() {
+            length.words += usize::from(is_word && !has_ideographs);
+            (is_word, has_ideographs) = (false, false);
+        } else if c.is_ascii() {
+            is_word |= c.is_ascii_alphanumeric();
+        } else if is_unspaced(c) {
+            length.ideographs += 1;
+            has_ideographs = true;
+        } else {
+            is_word = is_word || c.is_alphanumeric();
         }
-        if next.is_none() {
-            return length;
-        }
-        rest = chars.as_str();
     }
+    length.words += usize::from(is_word && !has_ideographs);
+    length
 }
 
 /// Letters and digits of ASCII, by their bytes.
@@ -96,14 +81,13 @@ pub fn first_sentences(text: &str, most: usize) -> String {
 /// The sentence of `text` that byte `at` stands in; when it has more than `most` characters, the
 /// words around `at`, with ellipses.
 pub fn sentence_around(text: &str, at: usize, most: usize) -> String {
-    let (mut start, mut end) = (0, text.len());
-    for stop in sentence_ends(text) {
-        if stop > at {
-            end = stop;
-            break;
-        }
-        start = stop;
-    }
+    // From `at` to both sides: nobody asked for the other sentences of a long paragraph.
+    let mut before = (0..at.min(text.len())).rev();
+    let stop = before.find_map(|place| sentence_end(text, place).filter(|stop| *stop <= at));
+    let start = stop.unwrap_or(0);
+    let mut after = start..text.len();
+    let stop = after.find_map(|place| sentence_end(text, place).filter(|stop| *stop > at));
+    let end = stop.unwrap_or(text.len());
     let sentence = &text[start..end];
     let length = sentence.chars().count();
     if length <= most {
@@ -183,16 +167,21 @@ pub fn first_n_words(text: &str, most: usize) -> String {
 
 /// Where the sentences of a text end.
 fn sentence_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    (0..text.len()).filter_map(|place| sentence_end(text, place))
+}
+
+/// The end of the sentence whose last character begins at byte `place`, if one ends there.
+fn sentence_end(text: &str, place: usize) -> Option<usize> {
     // The first bytes of all that can end one: most of a text is none of them.
-    let may_end = |byte| matches!(byte, b'.' | b'!' | b'?' | b'"' | 0xe2 | 0xe3 | 0xef);
-    let places = text.bytes().enumerate().filter(move |(_, b)| may_end(*b));
-    places.filter_map(|(at, _)| {
-        let (before, from) = text.split_at(at);
-        let mut following = from.chars();
-        let c = following.next()?;
-        let ends = ends_sentence(before.chars().next_back(), c, following.next());
-        ends.then_some(at + c.len_utf8())
-    })
+    let first = text.as_bytes()[place];
+    if !matches!(first, b'.' | b'!' | b'?' | b'"' | 0xe2 | 0xe3 | 0xef) {
+        return None;
+    }
+    let (before, from) = text.split_at(place);
+    let mut following = from.chars();
+    let c = following.next()?;
+    let ends = ends_sentence(before.chars().next_back(), c, following.next());
+    ends.then_some(place + c.len_utf8())
 }
 
 fn ends_sentence(before: Option<char>, c: char, next: Option<char>) -> bool {

@@ -1,6 +1,6 @@
 //! BibTeX, as BibLaTeX and reference managers read it: an `@online` entry.
 
-use std::fmt::Write;
+use std::borrow::Cow;
 
 use super::reference::Reference;
 
@@ -8,8 +8,9 @@ use super::reference::Reference;
 pub fn bibtex(reference: &Reference<'_>) -> String {
     let mut entry = format!("@online{{{},\n", reference.key);
     let mut field = |name: &str, value: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(entry, "  {name} = {{{value}}},");
+        for part in ["  ", name, " = {", value, "},\n"] {
+            entry.push_str(part);
+        }
     };
     // A second pair of braces keeps a title's capitals, and a house from being taken apart.
     field("title", &format!("{{{}}}", escaped(reference.title)));
@@ -36,7 +37,11 @@ pub fn bibtex(reference: &Reference<'_>) -> String {
 }
 
 /// Text in a field: what TeX would take for a command is escaped, line breaks are spaces.
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,:;?!'\"()-".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -51,13 +56,20 @@ fn escaped(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// An address is taken literally; what would end its field is percent-encoded.
 fn address(url: &str) -> String {
-    url.replace('{', "%7B")
-        .replace('}', "%7D")
-        .replace('\\', "%5C")
-        .replace(char::is_whitespace, "%20")
+    let mut written = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '{' => written.push_str("%7B"),
+            '}' => written.push_str("%7D"),
+            '\\' => written.push_str("%5C"),
+            c if c.is_whitespace() => written.push_str("%20"),
+            c => written.push(c),
+        }
+    }
+    written
 }
