@@ -8,11 +8,13 @@ use foldhash::fast::FixedState;
 use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
+use super::shard::ROOT;
+
 /// All that a component is told which is remembered.
 pub struct Call {
     /// As they stand in the template.
     pub arguments: Kwargs,
-    /// The page's way to the root.
+    /// The way to the root: the page's, or [`ROOT`].
     pub root: Value,
     /// The page's.
     pub language: Option<Value>,
@@ -23,6 +25,19 @@ pub struct Call {
 impl Call {
     pub fn new(arguments: Kwargs, state: &State<'_>) -> TeraResult<Self> {
         let root = state.get::<Value>("root")?.unwrap_or(Value::none());
+        Self::with_root(root, arguments, state)
+    }
+
+    /// One whose outcome is the same on pages at every depth: [`ROOT`] stands in it for the way to the
+    /// root, and that of the page comes with it.
+    pub fn at_any_depth(arguments: Kwargs, state: &State<'_>) -> TeraResult<(Self, Value)> {
+        let root = state.get::<Value>("root")?.unwrap_or(Value::none());
+        let mark = root.as_str().map(|_| Value::from(ROOT));
+        let call = Self::with_root(mark.unwrap_or(Value::none()), arguments, state)?;
+        Ok((call, root))
+    }
+
+    fn with_root(root: Value, arguments: Kwargs, state: &State<'_>) -> TeraResult<Self> {
         let page = state.get::<Value>("page")?;
         let page = page.as_ref().and_then(Value::as_map);
         let language = page.and_then(|page| page.get(&Key::Str("language")));

@@ -15,6 +15,7 @@ use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::calls::{Call, Calls};
+use super::shard::ROOT;
 
 /// The name of the filter.
 const EACH: &str = "each";
@@ -85,7 +86,45 @@ struct Shown {
 
 /// What was rendered, by where its value lies. That is kept beside its HTML, so that no other can
 /// come to lie there.
-type Shelf = HashMap<usize, (Value, Arc<str>)>;
+type Shelf = HashMap<usize, (Value, Arc<Rooted>)>;
+
+/// HTML that is the same on pages at every depth, but for the way to the root.
+struct Rooted {
+    html: Box<str>,
+    /// The bytes that the way to the root stands before.
+    roots: Box<[usize]>,
+}
+
+impl Rooted {
+    /// What was rendered with [`ROOT`] for the way to the root.
+    fn of(marked: &str) -> Self {
+        let mut pieces = marked.split(ROOT);
+        let mut html = String::with_capacity(marked.len());
+        html.push_str(pieces.next().unwrap_or_default());
+        let roots = pieces.map(|piece| {
+            let at = html.len();
+            html.push_str(piece);
+            at
+        });
+        let roots = roots.collect();
+        let html = html.into();
+        Self { html, roots }
+    }
+
+    fn length(&self, root: &str) -> usize {
+        self.html.len() + self.roots.len() * root.len()
+    }
+
+    fn write(&self, root: &str, html: &mut String) {
+        let mut from = 0;
+        for at in &self.roots {
+            html.push_str(&self.html[from..*at]);
+            html.push_str(root);
+            from = *at;
+        }
+        html.push_str(&self.html[from..]);
+    }
+}
 
 /// A component with all that it is rendered with but the value.
 struct Form {
@@ -103,16 +142,27 @@ struct Component {
 
 impl Shown {
     fn each(&self, values: &[Value], arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
-        let call = Call::new(arguments, state)?;
+        let (call, root) = Call::at_any_depth(arguments, state)?;
         let form = if let Some(form) = self.forms.get(&call) {
             form
         } else {
             let form = Arc::new(Form::new(&call)?);
             self.forms.keep(call, form)
         };
+        let root = root.as_str().unwrap_or_default();
         let shown = values.iter().map(|value| self.render(&form, value));
-        let shown: Vec<Arc<str>> = shown.collect::<TeraResult<_>>()?;
-        Ok(Value::safe_string(&shown.join(&*form.between)))
+        let shown: Vec<Arc<Rooted>> = shown.collect::<TeraResult<_>>()?;
+        let room = shown
+            .iter()
+            .map(|shown| shown.length(root) + form.between.len());
+        let mut html = String::with_capacity(room.sum());
+        for (index, shown) in shown.iter().enumerate() {
+            if index > 0 {
+                html.push_str(&form.between);
+            }
+            shown.write(root, &mut html);
+        }
+        Ok(Value::safe_string(&html))
     }
 
     fn once(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
@@ -125,7 +175,7 @@ impl Shown {
         Ok(self.alone.keep(call, Value::safe_string(&html)))
     }
 
-    fn render(&self, form: &Form, value: &Value) -> TeraResult<Arc<str>> {
+    fn render(&self, form: &Form, value: &Value) -> TeraResult<Arc<Rooted>> {
         let Some(lies) = value.as_map().map(|map| std::ptr::from_ref(map).addr()) else {
             return self.render_anew(form, value);
         };
@@ -143,10 +193,11 @@ impl Shown {
         Ok(html)
     }
 
-    fn render_anew(&self, Form { component, .. }: &Form, value: &Value) -> TeraResult<Arc<str>> {
+    fn render_anew(&self, Form { component, .. }: &Form, value: &Value) -> TeraResult<Arc<Rooted>> {
         let mut arguments = component.arguments.clone();
         arguments.insert_value(component.name.clone(), value.clone());
-        self.rendered(component, &arguments).map(Arc::from)
+        let html = self.rendered(component, &arguments)?;
+        Ok(Arc::new(Rooted::of(&html)))
     }
 
     fn rendered(&self, component: &Component, arguments: &Context) -> TeraResult<String> {
