@@ -13,11 +13,13 @@ use std::path::{Path, PathBuf};
 use super::audit::survey::Surveyor;
 use super::error::DeliverError;
 use super::ledger;
+use super::lines::{self, Earlier};
 use super::manifest::{Left, Manifest, size_and_time};
 use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::content::cache::Cache;
 use crate::diagnostic::Findings;
 use crate::site::theme::is_fingerprinted;
+use crate::text::hash::Fingerprint;
 
 /// What a build did to its folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,6 +100,29 @@ pub fn stage<'a>(
         Trust::Nothing => None,
     };
     let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
+        Rendered::Lines(file, lines) if surveyor.is_none() => {
+            let left = match trust {
+                Trust::SizeAndTime => before.still(program, out, &file),
+                Trust::Nothing => None,
+            };
+            let earlier = left.and_then(|left| Earlier::of(out, &file, left, &cache));
+            let folders = (out, stage.path());
+            let changed = lines::stage(rendering.site, &lines, &file, folders, earlier, &cache)?;
+            staged_one(
+                out,
+                stage.path(),
+                &before,
+                (file, lines.fingerprint),
+                changed,
+            )
+        }
+        Rendered::Lines(file, lines) => {
+            let file = rendering.whole(file, &lines);
+            if let Some(surveyor) = surveyor {
+                surveyor.see_rendered(&file, None);
+            }
+            stage_one(out, stage.path(), &before, file)
+        }
         Rendered::Same(file, left) => {
             if let Some(surveyor) = surveyor {
                 surveyor.see_again(&file);
@@ -267,17 +292,29 @@ fn stage_one(
     } = rendered;
     let (there, staged) = (out.join(&file), stage.join(&file));
     let standing = fs::metadata(&there).ok();
-    let changed = !standing.as_ref().is_some_and(|standing| {
+    let changed = !standing.is_some_and(|standing| {
         standing.len() == bytes.len() as u64
             && fs::read(&there).is_ok_and(|standing| standing == bytes)
     });
     if changed {
-        if standing.is_some() && !ours.has(&file) {
-            return Err(DeliverError::ForeignFile {
-                path: there.display().to_string(),
-            });
-        }
         put(&staged, || fs::write(&staged, &bytes))?;
+    }
+    staged_one(out, stage, ours, (file, fingerprint), changed)
+}
+
+/// What became of a file that lies in the stage, where it isn't the same as the one in its place.
+fn staged_one(
+    out: &Path,
+    stage: &Path,
+    ours: &Manifest,
+    (file, fingerprint): (String, Fingerprint),
+    changed: bool,
+) -> Result<Staged, DeliverError> {
+    let (there, staged) = (out.join(&file), stage.join(&file));
+    if changed && there.exists() && !ours.has(&file) {
+        return Err(DeliverError::ForeignFile {
+            path: there.display().to_string(),
+        });
     }
     // A file keeps its time of change when it is moved into place.
     let at = if changed { staged } else { there };

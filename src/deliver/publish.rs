@@ -159,16 +159,18 @@ impl Publisher<'_> {
             let same = draft.has(&path[folder..], made);
             same.then_some((made.fingerprint, ()))
         };
-        let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
-            Rendered::Same(path, ()) => {
-                surveyor.see_again(&path);
-                Ok((path, true))
-            }
-            Rendered::File(file) => {
-                let (name, same) = add(&file.path, &file.bytes)?;
-                surveyor.see_rendered(&file, Some(&name));
-                Ok((file.path, same))
-            }
+        let files = rendering.each_changed_file(findings, known, |rendered| {
+            let file = match rendered {
+                Rendered::Same(path, ()) => {
+                    surveyor.see_again(&path);
+                    return Ok((path, true));
+                }
+                Rendered::File(file) => file,
+                Rendered::Lines(path, lines) => rendering.whole(path, &lines),
+            };
+            let (name, same) = add(&file.path, &file.bytes)?;
+            surveyor.see_rendered(&file, Some(&name));
+            Ok((file.path, same))
         })?;
         let Some(mut files) = files else {
             return Ok(None);

@@ -18,6 +18,7 @@ use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
 use crate::site::files::files;
+use crate::site::json_lines::JsonLines;
 use crate::site::plan::{Content, Site};
 use crate::site::render::{Output, Prepared, Renderer};
 use crate::site::shard::Shard;
@@ -72,6 +73,15 @@ pub enum Rendered<K> {
     /// Its path, and what was known of it.
     Same(String, K),
     File(RenderedFile),
+    /// A file that is large, and made line by line, with its path.
+    Lines(String, JsonLines),
+}
+
+/// What became of an address.
+enum Made {
+    Same,
+    File(RenderedFile),
+    Lines(JsonLines),
 }
 
 impl Rendering<'_> {
@@ -86,6 +96,7 @@ impl Rendering<'_> {
         let nothing = |_: &str| None::<(Fingerprint, Infallible)>;
         self.each_changed_file(findings, nothing, |rendered| match rendered {
             Rendered::File(file) => take(file),
+            Rendered::Lines(path, lines) => take(self.whole(path, &lines)),
             Rendered::Same(_, never) => match never {},
         })
     }
@@ -113,12 +124,13 @@ impl Rendering<'_> {
                     }
                 };
                 Some(file.and_then(|file| match (file, known) {
-                    (Some(file), Some(known)) if print == Some(file.fingerprint) => {
+                    (Made::File(file), Some(known)) if print == Some(file.fingerprint) => {
                         take(Rendered::Same(file.path, known))
                     }
-                    (Some(file), _) => take(Rendered::File(file)),
-                    (None, Some(known)) => take(Rendered::Same(path, known)),
-                    (None, None) => unreachable!("only a known file is the same"),
+                    (Made::File(file), _) => take(Rendered::File(file)),
+                    (Made::Lines(lines), _) => take(Rendered::Lines(path, lines)),
+                    (Made::Same, Some(known)) => take(Rendered::Same(path, known)),
+                    (Made::Same, None) => unreachable!("only a known file is the same"),
                 }))
             })
             .collect::<Result<_, _>>()?;
@@ -140,7 +152,7 @@ impl Rendering<'_> {
         content: &Content,
         known: Option<Fingerprint>,
         failures: &Mutex<Failures>,
-    ) -> Result<Result<Option<RenderedFile>, DeliverError>, SiteError> {
+    ) -> Result<Result<Made, DeliverError>, SiteError> {
         let begun = Instant::now();
         let (output, view) = match self.renderer.prepare(address, content, known) {
             Prepared::Done(output) => (Ok(output), None),
@@ -167,8 +179,20 @@ impl Rendering<'_> {
             .into_iter()
             .find(|(shard, address, _)| self.path(*shard, address) == path)?;
         let output = self.renderer.render(address, content, None).ok()?;
-        let file = self.file(path, output, &Mutex::default()).ok()??;
-        Some(file.bytes)
+        match self.file(path, output, &Mutex::default()).ok()? {
+            Made::File(file) => Some(file.bytes),
+            Made::Lines(lines) => Some(lines.bytes(self.site)),
+            Made::Same => None,
+        }
+    }
+
+    /// The bytes of all lines of a file.
+    pub fn whole(&self, path: String, lines: &JsonLines) -> RenderedFile {
+        RenderedFile {
+            path,
+            bytes: lines.bytes(self.site),
+            fingerprint: lines.fingerprint,
+        }
     }
 
     fn path(&self, shard: Shard, address: &Address) -> String {
@@ -182,9 +206,10 @@ impl Rendering<'_> {
         path: &str,
         output: Output,
         failures: &Mutex<Failures>,
-    ) -> Result<Option<RenderedFile>, DeliverError> {
+    ) -> Result<Made, DeliverError> {
         let (bytes, fingerprint) = match output {
-            Output::Same => return Ok(None),
+            Output::Same => return Ok(Made::Same),
+            Output::Lines(lines) => return Ok(Made::Lines(lines)),
             Output::Page(bytes, fingerprint) | Output::Made(bytes, fingerprint) => {
                 (bytes, fingerprint)
             }
@@ -209,7 +234,7 @@ impl Rendering<'_> {
                 (bytes, fingerprint)
             }
         };
-        Ok(Some(RenderedFile {
+        Ok(Made::File(RenderedFile {
             path: path.to_owned(),
             bytes,
             fingerprint,

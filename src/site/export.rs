@@ -9,13 +9,13 @@ use super::address::Address;
 use super::cards::{excerpt, full_text};
 use super::cite::bibtex::bibtex;
 use super::cite::reference::Reference;
+use super::json_lines::JsonLines;
 use super::known::Known;
 use super::plan::Site;
 use super::render::Output;
 use crate::archive::ids::{ArticleId, Node, TermId};
 use crate::content::front_matter::Kind;
 use crate::content::taxonomy::Taxonomy;
-use crate::text::json::write_string;
 
 /// A file that holds the whole archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,41 +42,33 @@ impl Export {
     }
 
     pub fn output(self, site: &Site<'_>, known: Known<'_>) -> Output {
+        let make = match self {
+            Self::JsonLines => {
+                let lines = JsonLines::of(site, known);
+                let is_known = known.file == Some(lines.fingerprint);
+                return if is_known {
+                    Output::Same
+                } else {
+                    Output::Lines(lines)
+                };
+            }
+            Self::Csv => csv,
+            Self::BibTex => bibliography,
+            Self::Llms => llms,
+        };
         let articles: Vec<ArticleId> = site.archive.ids().collect();
         let terms = site.cards.terms.iter().zip(&site.archive.terms);
         let terms: Vec<_> = terms
             .map(|(link, term)| (link, term.articles.len()))
             .collect();
-        let prints = &site.cards.prints;
-        let texts = match self {
-            Self::JsonLines => articles
-                .iter()
-                .map(|id| prints.quotable(Node::Article(*id)))
-                .collect(),
-            Self::Csv | Self::BibTex | Self::Llms => Vec::new(),
-        };
-        let made_from = (self, prints.told_of(&articles), texts, terms);
-        known.unless_same(&made_from, || self.bytes(site))
-    }
-
-    fn bytes(self, site: &Site<'_>) -> Vec<u8> {
-        let text: String = match self {
-            Self::JsonLines => return json_lines(site),
-            Self::Csv => csv(site),
-            Self::BibTex => site
-                .archive
-                .ids()
-                .map(|id| bibtex(&Reference::of(site, id)))
-                .collect(),
-            Self::Llms => llms(site),
-        };
-        text.into_bytes()
+        let made_from = (self, site.cards.prints.told_of(&articles), terms);
+        known.unless_same(&made_from, || make(site))
     }
 }
 
 /// An article in `archive.jsonl`.
 #[derive(Serialize)]
-struct Record<'a> {
+pub struct Record<'a> {
     /// Where it stands on this site.
     url: String,
     /// Where it first appeared, of an article that is only quoted here.
@@ -99,11 +91,11 @@ struct Record<'a> {
     excerpt: Option<String>,
     /// Markdown. Long, and so written by itself behind all others.
     #[serde(skip)]
-    text: Option<&'a str>,
+    pub text: Option<&'a str>,
 }
 
 impl<'a> Record<'a> {
-    fn of(site: &'a Site<'_>, id: ArticleId) -> Self {
+    pub fn of(site: &'a Site<'_>, id: ArticleId) -> Self {
         let article = site.archive.article(id);
         let front = &article.front;
         let card = site.card(id);
@@ -129,28 +121,6 @@ impl<'a> Record<'a> {
             text: (shown && full_text(site.archive, article)).then(|| article.body.markdown()),
         }
     }
-}
-
-fn json_lines(site: &Site<'_>) -> Vec<u8> {
-    let entries = site.archive.entries.iter();
-    // The texts with what else a line says: growing on the way would take the room of two.
-    let room = entries.map(|entry| entry.article.body.range.len() * 9 / 8 + 1024);
-    let mut lines = Vec::with_capacity(room.sum());
-    for id in site.archive.ids() {
-        let record = Record::of(site, id);
-        // Strings, lists and options of them always become JSON, and a list of bytes takes it.
-        if serde_json::to_writer(&mut lines, &record).is_err() {
-            continue;
-        }
-        if let Some(text) = record.text {
-            lines.pop();
-            lines.extend_from_slice(b",\"text\":");
-            write_string(text, &mut lines);
-            lines.push(b'}');
-        }
-        lines.push(b'\n');
-    }
-    lines
 }
 
 fn csv(site: &Site<'_>) -> String {
@@ -184,6 +154,11 @@ fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guard = if formula { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+fn bibliography(site: &Site<'_>) -> String {
+    let references = site.archive.ids().map(|id| Reference::of(site, id));
+    references.map(|reference| bibtex(&reference)).collect()
 }
 
 fn llms(site: &Site<'_>) -> String {

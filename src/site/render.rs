@@ -13,6 +13,7 @@ use super::error::SiteError;
 use super::feed::atom;
 use super::feed::entry::Entries;
 use super::feed::json::json_feed;
+use super::json_lines::JsonLines;
 use super::known::Known;
 use super::machine;
 use super::make::body::{Whence, body_print};
@@ -46,6 +47,8 @@ pub enum Output {
     /// No template makes it, but what it is made from has a fingerprint as well.
     Made(Vec<u8>, Fingerprint),
     Bytes(Vec<u8>),
+    /// A file to be made line by line.
+    Lines(JsonLines),
     /// A file of the archive, by its path from the root: too large to be worth holding.
     CopyOf(String),
     /// A picture of the archive, by its path from the root, in a width of pixels or its own.
