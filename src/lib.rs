@@ -149,12 +149,16 @@ fn link_once(
     kept: &Kept,
     findings: &mut Findings,
 ) -> Option<(Archive, Theme, String)> {
+    let cache = Cache::of(options.root);
     let mut recent = Recent::default();
-    let read =
-        |config, findings: &mut Findings| recent.library(options.root, config, kept, findings);
+    let read = |config, findings: &mut Findings| {
+        let library = recent.library(options.root, config, kept, findings);
+        kept.put_away_contents(&cache, options.program, findings);
+        library
+    };
     let linked = link(options, kept, read, findings)?;
     recent.keep(kept);
-    kept.save(&Cache::of(options.root), options.program, findings);
+    kept.save(&cache, options.program, findings);
     Some(linked)
 }
 
@@ -532,14 +536,20 @@ pub fn serve(
     let sources = Sources {
         archive: &|findings| {
             let mut recent = recent.borrow_mut();
+            // The next run is to begin as fast as this one goes on.
+            let is_first = is_first.take();
+            let cache = Cache::of(options.root);
             let read = |config, findings: &mut Findings| {
-                recent.library(options.root, config, &kept, findings)
+                let library = recent.library(options.root, config, &kept, findings);
+                if is_first {
+                    kept.put_away_contents(&cache, options.program, findings);
+                }
+                library
             };
             let (archive, theme, base_url) = link(options, &kept, read, findings)?;
-            if is_first.take() {
-                // The next run is to begin as fast as this one goes on.
+            if is_first {
                 recent.keep(&kept);
-                kept.save(&Cache::of(options.root), options.program, findings);
+                kept.save(&cache, options.program, findings);
             }
             Some(Copy {
                 root: options.root.to_path_buf(),

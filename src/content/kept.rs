@@ -22,6 +22,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
+use super::error::ContentError;
 use super::stamps::Stamps;
 use crate::diagnostic::Findings;
 use crate::text::hash::{Fingerprint, FingerprintKey};
@@ -81,6 +82,8 @@ struct Shelf {
     values: HashMap<Key, Value>,
     /// Whether there is something new since it was written.
     has_new: bool,
+    /// Whether it was put away: it may hold more in the cache than here, and isn't written any more.
+    is_away: bool,
 }
 
 /// What a value is of.
@@ -224,14 +227,45 @@ impl Kept {
             findings.keep(written);
         }
         let made_from = made_by(program);
-        let write = |place: usize| {
-            let (stand, number) = (place / SHELVES, place % SHELVES);
-            let Some(shelf) = self.shelves[stand][number].get() else {
+        for stand in 0..STANDS.len() {
+            findings.keep(self.save_stand(stand, cache, made_from));
+        }
+        findings.keep(self.stamps.save(cache, made_from));
+        let mut together = lock(&self.together);
+        if together.has_new {
+            together.has_new = false;
+            findings.keep(cache.write(TOGETHER, made_from, &together.bytes));
+        }
+    }
+
+    /// Writes what is new of what whole files say, and lets go of all of it: once an archive has been
+    /// read, nobody asks for it again.
+    pub fn put_away_contents(&self, cache: &Cache, program: &str, findings: &mut Findings) {
+        let stand = Aspect::Term.stand();
+        findings.keep(self.save_stand(stand, cache, made_by(program)));
+        for shelf in self.shelves[stand].iter().filter_map(OnceLock::get) {
+            *lock(shelf) = Shelf {
+                is_away: true,
+                ..Shelf::default()
+            };
+        }
+    }
+
+    fn save_stand(
+        &self,
+        stand: usize,
+        cache: &Cache,
+        made_from: Fingerprint,
+    ) -> Result<(), ContentError> {
+        let shelves = self.shelves[stand].par_iter().enumerate();
+        let written = shelves.map(|(number, shelf)| {
+            let Some(shelf) = shelf.get() else {
                 return Ok(());
             };
             let mut shelf = lock(shelf);
             let unused = shelf.values.values().filter(|value| !value.is_used).count();
-            let written = if shelf.has_new || unused * 2 > shelf.values.len() {
+            let is_stale = shelf.has_new || unused * 2 > shelf.values.len();
+            let written = if is_stale && !shelf.is_away {
                 shelf.values.retain(|_, value| value.is_used);
                 shelf.has_new = false;
                 cache.write(&name(stand, number), made_from, &shelf.to_bytes())
@@ -242,16 +276,8 @@ impl Kept {
                 value.is_used = false;
             }
             written
-        };
-        let places = 0..STANDS.len() * SHELVES;
-        let written = places.into_par_iter().map(write);
-        findings.keep(written.collect::<Result<(), _>>());
-        findings.keep(self.stamps.save(cache, made_from));
-        let mut together = lock(&self.together);
-        if together.has_new {
-            together.has_new = false;
-            findings.keep(cache.write(TOGETHER, made_from, &together.bytes));
-        }
+        });
+        written.collect()
     }
 
     fn shelf(&self, text: Fingerprint, aspect: Aspect) -> MutexGuard<'_, Shelf> {
@@ -293,6 +319,7 @@ impl Shelf {
             values: values.collect(),
             read: bytes,
             has_new: false,
+            is_away: false,
         })
     }
 
