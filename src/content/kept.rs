@@ -243,12 +243,13 @@ impl Kept {
     pub fn put_away_contents(&self, cache: &Cache, program: &str, findings: &mut Findings) {
         let stand = Aspect::Term.stand();
         findings.keep(self.save_stand(stand, cache, made_by(program)));
-        for shelf in self.shelves[stand].iter().filter_map(OnceLock::get) {
+        let shelves = self.shelves[stand].par_iter().filter_map(OnceLock::get);
+        shelves.for_each(|shelf| {
             *lock(shelf) = Shelf {
                 is_away: true,
                 ..Shelf::default()
             };
-        }
+        });
     }
 
     fn save_stand(

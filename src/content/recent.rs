@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use foldhash::HashMap;
@@ -28,6 +29,8 @@ pub struct Recent {
     /// In the order in which they are listed.
     items: Vec<(String, Stamped, Item)>,
     assets: Vec<Asset>,
+    /// How many files were taken, at the last look, for what they were when another run kept them.
+    unread: usize,
     changed: Arc<Changed>,
 }
 
@@ -50,6 +53,7 @@ impl Recent {
         let now = SystemTime::now();
         let taxonomies = &config.taxonomies;
         let items = self.by_name();
+        let untouched = AtomicUsize::new(0);
         let read: Vec<_> = texts
             .into_par_iter()
             .map(|file| {
@@ -64,6 +68,7 @@ impl Recent {
                 let print = stamp.and_then(|stamp| Some((stamp, kept.stamps.print(&name, stamp)?)));
                 let text = match print {
                     Some(stamped) => {
+                        untouched.fetch_add(1, Ordering::Relaxed);
                         let (at, key) = (file.path, kept.key);
                         Ok((
                             unread(file.name, at, stamped, key, &self.changed),
@@ -78,6 +83,7 @@ impl Recent {
                 (name, stamp, item)
             })
             .collect();
+        self.unread = untouched.into_inner();
         self.assets.clone_from(&assets);
         self.items = Vec::with_capacity(read.len());
         let parsed = read.into_iter().map(|(name, stamp, item)| match item {
@@ -110,9 +116,12 @@ impl Recent {
 
     /// Keeps how the files look, so that the next run need not read them.
     pub fn keep(&self, kept: &Kept) {
+        if self.unread == self.items.len() && self.unread == kept.stamps.count() {
+            return;
+        }
         let files = self.items.iter();
-        let files = files.map(|(name, stamped, _)| (name.as_str(), *stamped));
-        kept.stamps.keep(files);
+        let files = files.map(|(name, stamped, _)| (name.clone(), *stamped));
+        kept.stamps.keep(files.collect());
     }
 
     fn by_name(&self) -> HashMap<&str, (Stamped, &Item)> {

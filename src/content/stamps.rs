@@ -76,15 +76,14 @@ impl Stamps {
         (*then == stamp).then_some(*print)
     }
 
+    /// How many files are known.
+    pub fn count(&self) -> usize {
+        self.known.len()
+    }
+
     /// These are the files now.
-    pub fn keep<'a>(&self, files: impl ExactSizeIterator<Item = (&'a str, Stamped)> + Clone) {
-        let is_known = |(path, stamped)| self.known.get(path) == Some(&stamped);
-        let is_new = files.len() != self.known.len() || !files.clone().all(is_known);
-        *self.lock() = is_new.then(|| {
-            files
-                .map(|(path, stamped)| (path.to_owned(), stamped))
-                .collect()
-        });
+    pub fn keep(&self, files: Vec<(String, Stamped)>) {
+        *self.lock() = Some(files);
     }
 
     /// Writes them into a cache, where something is new.
