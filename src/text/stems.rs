@@ -11,24 +11,19 @@ use super::words::{IS_LETTER, is_unspaced};
 pub fn stems(text: &str, mut each: impl FnMut(u64)) {
     let mut word: Vec<u8> = Vec::with_capacity(32);
     let mut before: Option<char> = None;
-    let mut rest = text;
-    while !rest.is_empty() {
-        // Most words are of ASCII alone: whole runs of it are taken at once.
-        let letters = rest
-            .bytes()
-            .take_while(|byte| IS_LETTER[usize::from(*byte)]);
-        let run = letters.count();
-        if run > 0 {
-            let (ascii, after) = rest.split_at(run);
-            let begun = word.len();
-            word.extend_from_slice(ascii.as_bytes());
-            word[begun..].make_ascii_lowercase();
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most of a text is letters of ASCII: a byte says enough.
+        if IS_LETTER[usize::from(*byte)] {
+            word.push(byte.to_ascii_lowercase());
             before = None;
-            rest = after;
+            at += 1;
+            continue;
         }
-        let mut chars = rest.chars();
-        let Some(c) = chars.next() else { break };
-        rest = chars.as_str();
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        at += c.len_utf8();
         if !c.is_ascii() && is_part_of_word(c) {
             if is_hangul(c) || is_unspaced(c) {
                 end_word(&mut word, &mut each);

@@ -28,12 +28,21 @@ pub fn length(text: &str) -> Length {
     let mut length = Length::default();
     // Of the stretch between spaces that has been read so far.
     let (mut is_word, mut has_ideographs) = (false, false);
-    for c in text.chars() {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most of a text is letters of ASCII: a byte says enough.
+        if IS_LETTER[usize::from(*byte)] {
+            is_word = true;
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        at += c.len_utf8();
         if c.is_whitespace() {
             length.words += usize::from(is_word && !has_ideographs);
             (is_word, has_ideographs) = (false, false);
-        } else if c.is_ascii() {
-            is_word |= c.is_ascii_alphanumeric();
         } else if is_unspaced(c) {
             length.ideographs += 1;
             has_ideographs = true;
@@ -41,6 +50,7 @@ pub fn length(text: &str) -> Length {
             is_word = is_word || c.is_alphanumeric();
         }
     }
+    // The end of the text ends the last word.
     length.words += usize::from(is_word && !has_ideographs);
     length
 }
