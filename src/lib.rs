@@ -559,7 +559,7 @@ pub fn serve(
                 base_url,
             })
         },
-        is_current: &|| recent.borrow().is_current(options.root),
+        is_current: &|| recent.borrow().is_current(options.root, &kept),
         theme: &|archive, findings| Theme::load(options.root, &archive.config, findings),
         tell,
     };

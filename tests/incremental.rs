@@ -291,6 +291,72 @@ fn a_build_that_trusts_nothing_makes_everything_itself() {
     assert!(!boils("verifying", Trust::Nothing));
 }
 
+/// Changes a file so that it looks as it did, by its size and its time of change.
+fn change_secretly(path: &Path, from: &str, to: &str) {
+    assert_eq!(from.len(), to.len());
+    let text = fs::read_to_string(path).unwrap();
+    let changed = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, text.replace(from, to)).unwrap();
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(changed).unwrap();
+}
+
+#[test]
+fn an_edit_reads_no_text_but_its_own() {
+    let archive = Archive::of(4);
+    let long = "Wheat was sold early in spring, and farmers stored what they had left. ".repeat(9);
+    archive.write_article(0, &long);
+    // A part of the search index is made of several texts together.
+    let settings = "title = \"Tides\"\nbase_url = \"https://tides.example/\"\n";
+    archive.write(
+        "site.toml",
+        &format!("{settings}[search]\nenabled = false\n"),
+    );
+    settle();
+    archive.build("site", "p");
+    let other = archive.root().join("content/briefings/tide-1.md");
+    change_secretly(&other, "rose", "fell");
+    // Behind the words that lists show.
+    archive.write_article(0, &format!("{long}Then it went."));
+    let delivered = archive.build("site", "p");
+    assert_eq!(delivered.written, 3);
+    let files = archive.files("site");
+    let data = String::from_utf8_lossy(&files[Path::new("archive.jsonl")]);
+    assert_eq!(data.matches("Then it went.").count(), 1);
+    assert_eq!(data.matches("The water rose.").count(), 3);
+}
+
+#[test]
+fn a_text_that_changed_without_looking_so_stops_the_build_and_is_read_by_the_next() {
+    let archive = Archive::of(3);
+    settle();
+    archive.build("site", "p");
+    let before = archive.files("site");
+    let path = archive.root().join("content/briefings/tide-0.md");
+    change_secretly(&path, "rose", "fell");
+    // Now all pages are to be made again.
+    archive.write(
+        "site.toml",
+        "title = \"Floods\"\nbase_url = \"https://tides.example/\"\n",
+    );
+    let today = jiff::civil::date(2022, 1, 1);
+    let mut findings = Findings::default();
+    let built = archive.try_build("site", "p", today, &mut findings);
+    assert!(built.is_none());
+    let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let wanted = "content/briefings/tide-0.md isn't what it was when it was last read";
+    assert_eq!(told, [wanted]);
+    assert_eq!(archive.files("site"), before);
+    archive.build("site", "p");
+    let page = archive.root().join("../site/2021/01/tide-0/index.html");
+    assert!(
+        fs::read_to_string(page)
+            .unwrap()
+            .contains("The water fell.")
+    );
+    assert_as_clean(&archive, "a secret change");
+}
+
 #[test]
 fn what_is_wrong_with_a_text_is_said_in_every_build() {
     let archive = Archive::of(4);

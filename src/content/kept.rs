@@ -65,7 +65,7 @@ pub struct Kept {
     /// With which the texts are hashed, and all else that is told from one run to the next.
     pub key: FingerprintKey,
     /// Whether a cache has it already.
-    key_is_kept: AtomicBool,
+    key_is_cached: AtomicBool,
     /// The files that the texts stand in.
     pub stamps: Stamps,
     /// Where the shelves are read from, and under which fingerprint.
@@ -123,7 +123,7 @@ impl Kept {
 
     fn with_key(key: Option<FingerprintKey>) -> Self {
         Self {
-            key_is_kept: key.is_some().into(),
+            key_is_cached: key.is_some().into(),
             key: key.unwrap_or_else(FingerprintKey::random),
             stamps: Stamps::default(),
             cache: None,
@@ -144,7 +144,7 @@ impl Kept {
         };
         Self {
             key,
-            key_is_kept: true.into(),
+            key_is_cached: true.into(),
             stamps: Stamps::read(cache, made_from),
             cache: Some((cache.clone(), made_from)),
             shelves: Default::default(),
@@ -222,7 +222,7 @@ impl Kept {
     /// Writes what is new into a cache, and forgets what nobody has asked for since the last time.
     /// A warning goes into `findings` when that can't be done: the next run will take longer.
     pub fn save(&self, cache: &Cache, program: &str, findings: &mut Findings) {
-        if !self.key_is_kept.swap(true, Ordering::Relaxed) {
+        if !self.key_is_cached.swap(true, Ordering::Relaxed) {
             let written = cache.write(KEY, key_version(), &self.key.to_bytes());
             findings.keep(written);
         }
@@ -435,6 +435,25 @@ mod tests {
             assert_eq!(read.together(), Some(value));
             assert_eq!(Kept::read(&cache, "q").together::<Vec<u64>>(), None);
         }
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn what_files_say_is_put_away_and_there_for_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::of(folder.path());
+        let mut findings = Findings::default();
+        let says = |kept: &Kept, text: &str, make: fn() -> usize| {
+            kept.value(kept.key.of_bytes(text.as_bytes()), Aspect::Term, make)
+        };
+        let kept = Kept::new();
+        says(&kept, "one", || 3);
+        kept.put_away_contents(&cache, "p", &mut findings);
+        // Here it is gone; that it is made again takes nothing from the cache.
+        assert_eq!(says(&kept, "one", || 4), 4);
+        kept.save(&cache, "p", &mut findings);
+        let kept = Kept::read(&cache, "p");
+        assert_eq!(says(&kept, "one", never), 3);
         assert!(findings.is_empty());
     }
 

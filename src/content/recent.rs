@@ -20,18 +20,38 @@ use super::parse::{parse_text, read};
 use super::stamps::{Changed, Stamp, Stamped, unread};
 use super::taxonomy::Taxonomies;
 use crate::diagnostic::Findings;
+use crate::text::hash::Fingerprint;
 
-/// The files of an archive, by their paths.
+/// The files of an archive.
 #[derive(Debug, Default)]
 pub struct Recent {
     /// They decide which folders and fields there are.
     taxonomies: Taxonomies,
     /// In the order in which they are listed.
-    items: Vec<(String, Stamped, Item)>,
+    files: Vec<Look>,
     assets: Vec<Asset>,
     /// How many files were taken, at the last look, for what they were when another run kept them.
     unread: usize,
     changed: Arc<Changed>,
+}
+
+/// What was seen of a file.
+#[derive(Debug)]
+struct Look {
+    name: String,
+    /// None of one that can't be known by it.
+    stamp: Option<Stamp>,
+    /// Of its bytes, if it could be read.
+    print: Option<Fingerprint>,
+    /// What it says, if there is no fault in it.
+    item: Option<Item>,
+}
+
+impl Look {
+    /// A file that can be known by how it looks, with what it says.
+    fn known(&self) -> Option<(Stamped, &Item)> {
+        Some(((self.stamp?, self.print?), self.item.as_ref()?))
+    }
 }
 
 impl Recent {
@@ -45,7 +65,7 @@ impl Recent {
         findings: &mut Findings,
     ) -> Library {
         if self.taxonomies != config.taxonomies {
-            self.items.clear();
+            self.files.clear();
             self.taxonomies.clone_from(&config.taxonomies);
         }
         self.changed.clear();
@@ -61,39 +81,41 @@ impl Recent {
                 // Looked at before it is read: a change in between is seen the next time.
                 let stamp = Stamp::of(&file.path, now);
                 let known = items.get(&*name);
-                let known = known.filter(|((then, _), _)| Some(*then) == stamp);
-                if let Some(((_, print), item)) = known {
-                    return (name, stamp, Ok((*print, Item::clone(item))));
+                if let Some(((_, print), item)) = known.filter(|(it, _)| Some(it.0) == stamp) {
+                    return (name, stamp, Some(*print), Ok(Item::clone(item)));
                 }
                 let print = stamp.and_then(|stamp| Some((stamp, kept.stamps.print(&name, stamp)?)));
                 let text = match print {
                     Some(stamped) => {
                         untouched.fetch_add(1, Ordering::Relaxed);
                         let (at, key) = (file.path, kept.key);
-                        Ok((
-                            unread(file.name, at, stamped, key, &self.changed),
-                            stamped.1,
-                        ))
+                        let text = unread(file.name, at, stamped, key, &self.changed);
+                        Ok((text, stamped.1))
                     }
                     None => read_file(file).and_then(|file| read(file, kept)),
                 };
-                let item = text.and_then(|(text, print)| {
-                    Ok((print, parse_text(text, print, taxonomies, kept)?))
-                });
-                (name, stamp, item)
+                match text {
+                    Ok((text, print)) => {
+                        let item = parse_text(&text, print, taxonomies, kept);
+                        (name, stamp, Some(print), item)
+                    }
+                    Err(error) => (name, stamp, None, Err(error)),
+                }
             })
             .collect();
         self.unread = untouched.into_inner();
         self.assets.clone_from(&assets);
-        self.items = Vec::with_capacity(read.len());
-        let parsed = read.into_iter().map(|(name, stamp, item)| match item {
-            Ok((print, item)) => {
-                if let Some(stamp) = stamp {
-                    self.items.push((name, (stamp, print), item.clone()));
-                }
-                Ok(item)
-            }
-            Err(error) => Err((name, error)),
+        self.files = Vec::with_capacity(read.len());
+        let parsed = read.into_iter().map(|(name, stamp, print, item)| {
+            let told = item.as_ref().ok().cloned();
+            let item = item.map_err(|error| (name.clone(), error));
+            self.files.push(Look {
+                name,
+                stamp,
+                print,
+                item: told,
+            });
+            item
         });
         Library {
             changed: Arc::clone(&self.changed),
@@ -101,33 +123,40 @@ impl Recent {
         }
     }
 
-    /// Whether all files under `content/` look as they did. One that can't be known by its looks, or
-    /// that has a fault, doesn't.
-    pub fn is_current(&self, root: &Path) -> bool {
+    /// Whether all files under `content/` are what they were. One that can't be known by how it looks is
+    /// read.
+    pub fn is_current(&self, root: &Path, kept: &Kept) -> bool {
         // What can't be listed was told when it was read.
         let Listing { texts, assets } = list_content(root, &mut Findings::default());
-        let (now, items) = (SystemTime::now(), self.by_name());
-        let is_known = |file: &Listed| {
-            let known = items.get(&*file.name);
-            known.is_some_and(|((then, _), _)| Some(*then) == Stamp::of(&file.path, now))
+        let now = SystemTime::now();
+        let is_same = |(file, known): (Listed, &Look)| {
+            file.name == known.name
+                && (known.stamp.is_some() && known.stamp == Stamp::of(&file.path, now) || {
+                    let bytes = read_file(file).ok().map(|file| file.bytes);
+                    bytes.map(|bytes| kept.key.of_bytes(&bytes)) == known.print
+                })
         };
-        assets == self.assets && texts.len() == self.items.len() && texts.par_iter().all(is_known)
+        assets == self.assets
+            && texts.len() == self.files.len()
+            && texts.into_par_iter().zip(&self.files).all(is_same)
     }
 
     /// Keeps how the files look, so that the next run need not read them.
     pub fn keep(&self, kept: &Kept) {
-        if self.unread == self.items.len() && self.unread == kept.stamps.count() {
+        if self.unread == self.files.len() && self.unread == kept.stamps.count() {
             return;
         }
-        let files = self.items.iter();
-        let files = files.map(|(name, stamped, _)| (name.clone(), *stamped));
-        kept.stamps.keep(files.collect());
+        let known = self.files.iter().filter_map(|file| {
+            let (stamped, _) = file.known()?;
+            Some((file.name.clone(), stamped))
+        });
+        kept.stamps.keep(known.collect());
     }
 
     fn by_name(&self) -> HashMap<&str, (Stamped, &Item)> {
-        let items = self.items.iter();
-        items
-            .map(|(name, stamped, item)| (name.as_str(), (*stamped, item)))
+        let files = self.files.iter();
+        files
+            .filter_map(|file| Some((file.name.as_str(), file.known()?)))
             .collect()
     }
 }
@@ -141,11 +170,11 @@ mod tests {
     use crate::diagnostic::SourceText;
 
     /// What the titles are once a folder with these files was read again.
-    fn titles(recent: &mut Recent, root: &Path) -> (Vec<String>, usize) {
+    fn titles(recent: &mut Recent, root: &Path, kept: &Kept) -> (Vec<String>, usize) {
         let settings = "title = \"T\"\nbase_url = \"https://t.example/\"\n";
         let config = Config::parse(&SourceText::new("site.toml", settings)).unwrap();
         let mut findings = Findings::default();
-        let library = recent.library(root, config, &Kept::new(), &mut findings);
+        let library = recent.library(root, config, kept, &mut findings);
         let titles = library.articles.iter();
         let titles = titles.map(|article| article.front.title.clone());
         (titles.collect(), findings.errors())
@@ -160,10 +189,10 @@ mod tests {
             let text = format!("+++\ntitle = \"{title}\"\n+++\n");
             fs::write(briefings.join(name), text).unwrap();
         };
-        let mut recent = Recent::default();
+        let (mut recent, kept) = (Recent::default(), Kept::new());
         let mut seen = || {
-            let was_current = recent.is_current(folder.path());
-            let (titles, errors) = titles(&mut recent, folder.path());
+            let was_current = recent.is_current(folder.path(), &kept);
+            let (titles, errors) = titles(&mut recent, folder.path(), &kept);
             (titles, errors, was_current)
         };
         write("a.md", "One");
@@ -180,13 +209,13 @@ mod tests {
         fs::rename(briefings.join("a.md"), briefings.join("c.md")).unwrap();
         assert_eq!(seen(), (vec!["Ten".into(), "One".into()], 0, false));
         fs::write(briefings.join("c.md"), "+++\n").unwrap();
-        for _ in 0..2 {
-            assert_eq!(seen(), (vec!["Ten".into()], 1, false));
+        for was_current in [false, true] {
+            assert_eq!(seen(), (vec!["Ten".into()], 1, was_current));
         }
         fs::remove_file(briefings.join("c.md")).unwrap();
-        std::thread::sleep(STEP * 2);
-        seen();
-        assert_eq!(seen(), (vec!["Ten".into()], 0, true));
+        for was_current in [false, true] {
+            assert_eq!(seen(), (vec!["Ten".into()], 0, was_current));
+        }
         fs::write(briefings.join("map.png"), "a picture").unwrap();
         assert_eq!(seen(), (vec!["Ten".into()], 0, false));
     }

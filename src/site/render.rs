@@ -287,13 +287,16 @@ impl<'s> Renderer<'s> {
             | Content::Static(_)
             | Content::Asset(_)
             | Content::Narrower(..) => {
-                let known = Known {
-                    file: known,
-                    settings: self.settings,
-                    key: &site.archive.key,
-                };
-                Prepared::Done(self.file(address, content, known))
+                Prepared::Done(self.file(address, content, self.known(known)))
             }
+        }
+    }
+
+    fn known(&self, file: Option<Fingerprint>) -> Known<'_> {
+        Known {
+            file,
+            settings: self.settings,
+            key: &self.site.archive.key,
         }
     }
 

@@ -48,7 +48,7 @@ impl Fingerprint {
 }
 
 /// Makes fingerprints that nobody else can make: SipHash-1-3 with a key of its own (Aumasson and
-/// Bernstein, "SipHash", 2012).
+/// Bernstein, "`SipHash`", 2012).
 ///
 /// Texts and pages are fingerprinted by the ten thousand, and seldom anything comes of it. This takes a
 /// third to a quarter of the time of a hash that is safe without a secret. Who doesn't know the key can't
