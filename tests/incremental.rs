@@ -319,7 +319,7 @@ fn an_edit_reads_no_text_but_its_own() {
     // Behind the words that lists show.
     archive.write_article(0, &format!("{long}Then it went."));
     let delivered = archive.build("site", "p");
-    assert_eq!(delivered.written, 3);
+    assert_eq!(delivered.written, 2);
     let files = archive.files("site");
     let data = String::from_utf8_lossy(&files[Path::new("archive.jsonl")]);
     assert_eq!(data.matches("Then it went.").count(), 1);

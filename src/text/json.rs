@@ -21,10 +21,8 @@ pub fn write_string(text: &str, json: &mut Vec<u8>) {
 /// What has neither quotes, backslashes nor line breaks: as a rule nothing to escape.
 fn write_line(line: &[u8], json: &mut Vec<u8>) {
     // Without a way out in the middle, so that many bytes are compared at once.
-    let has_controls = line
-        .iter()
-        .fold(false, |found, byte| found | (*byte < b' '));
-    if has_controls {
+    let controls = line.iter().map(|byte| u8::from(*byte < b' '));
+    if controls.fold(0, |found, control| found | control) != 0 {
         for byte in line {
             write_byte(*byte, json);
         }
