@@ -68,7 +68,8 @@ impl Recent {
             self.files.clear();
             self.taxonomies.clone_from(&config.taxonomies);
         }
-        self.changed.clear();
+        // They are others than they looked, and are read.
+        let misjudged = self.changed.take();
         let Listing { texts, assets } = list_content(root, findings);
         let now = SystemTime::now();
         let taxonomies = &config.taxonomies;
@@ -80,11 +81,13 @@ impl Recent {
                 let name = file.name.clone();
                 // Looked at before it is read: a change in between is seen the next time.
                 let stamp = Stamp::of(&file.path, now);
-                let known = items.get(&*name);
+                let is_misjudged = misjudged.contains(&name);
+                let known = items.get(&*name).filter(|_| !is_misjudged);
                 if let Some(((_, print), item)) = known.filter(|(it, _)| Some(it.0) == stamp) {
                     return (name, stamp, Some(*print), Ok(Item::clone(item)));
                 }
-                let print = stamp.and_then(|stamp| Some((stamp, kept.stamps.print(&name, stamp)?)));
+                let known = stamp.filter(|_| !is_misjudged);
+                let print = known.and_then(|stamp| Some((stamp, kept.stamps.print(&name, stamp)?)));
                 let text = match print {
                     Some(stamped) => {
                         untouched.fetch_add(1, Ordering::Relaxed);

@@ -116,9 +116,9 @@ impl Changed {
         self.lock().iter().cloned().collect()
     }
 
-    /// They are looked at anew.
-    pub fn clear(&self) {
-        self.lock().clear();
+    /// The same, and none of them is in it any more.
+    pub fn take(&self) -> BTreeSet<String> {
+        std::mem::take(&mut self.lock())
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeSet<String>> {

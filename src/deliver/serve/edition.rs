@@ -19,6 +19,8 @@ use super::media_type::media_type;
 use super::page::Behind;
 use crate::archive::ids::Node;
 use crate::archive::linked::Archive;
+use crate::content::cache::Cache;
+use crate::content::stamps::Stamps;
 use crate::diagnostic::{Findings, plain_text};
 use crate::site::address::Address;
 use crate::site::cards::Cards;
@@ -183,7 +185,12 @@ impl Desk<'_> {
     fn answer(&self, path: &str, want: Want) -> Answer {
         let answer = self.planned(path, want);
         match self.site.archive.changed.files().first() {
-            Some(file) => Answer::Failed(format!("{file} has just changed: look again")),
+            Some(file) => {
+                Stamps::forget(&Cache::of(self.root));
+                Answer::Failed(format!(
+                    "{file} isn't what it was when it was last read: save it once more"
+                ))
+            }
             None => answer,
         }
     }

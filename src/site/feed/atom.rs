@@ -128,11 +128,22 @@ fn document(
     })
 }
 
+/// Bytes that stand in XML as they are.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 127 {
+        let is_text = byte >= b' ' || matches!(byte, b'\n' | b'\t');
+        is_plain[byte as usize] = is_text && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+        byte += 1;
+    }
+    is_plain
+};
+
 /// Text in XML: escaped, and without the control characters XML has no place for.
 pub fn xml_text(text: &str) -> Cow<'_, str> {
     // As most addresses and titles are: these are lent.
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte);
-    if text.bytes().all(plain) {
+    if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
         return text.into();
     }
     let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
