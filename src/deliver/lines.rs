@@ -44,7 +44,16 @@ impl Earlier {
 
     /// A line, if it stands there.
     fn line(&mut self, print: Fingerprint, line: &mut Vec<u8>) -> Option<()> {
-        let (start, length) = *self.places.get(&print)?;
+        let place = *self.places.get(&print)?;
+        let read = self.read(place, line);
+        if read.is_none() {
+            // Who knows where it is now: nothing more is taken from there.
+            self.places.clear();
+        }
+        read
+    }
+
+    fn read(&mut self, (start, length): (u64, u64), line: &mut Vec<u8>) -> Option<()> {
         // As a rule it is the next one.
         let way = i64::try_from(start).ok()? - i64::try_from(self.at).ok()?;
         self.file.seek_relative(way).ok()?;
