@@ -11,6 +11,7 @@ use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
+use memchr::memmem;
 use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
 
@@ -86,44 +87,17 @@ struct Shown {
 
 /// What was rendered, by where its value lies. That is kept beside its HTML, so that no other can
 /// come to lie there.
-type Shelf = HashMap<usize, (Value, Arc<Rooted>)>;
+type Shelf = HashMap<usize, (Value, Arc<str>)>;
 
-/// HTML that is the same on pages at every depth, but for the way to the root.
-struct Rooted {
-    html: Box<str>,
-    /// The bytes that the way to the root stands before.
-    roots: Box<[usize]>,
-}
-
-impl Rooted {
-    /// What was rendered with [`ROOT`] for the way to the root.
-    fn of(marked: &str) -> Self {
-        let mut pieces = marked.split(ROOT);
-        let mut html = String::with_capacity(marked.len());
-        html.push_str(pieces.next().unwrap_or_default());
-        let roots = pieces.map(|piece| {
-            let at = html.len();
-            html.push_str(piece);
-            at
-        });
-        let roots = roots.collect();
-        let html = html.into();
-        Self { html, roots }
+/// Writes HTML in which [`ROOT`] stands for the way to the root.
+fn write_rooted(marked: &str, root: &str, html: &mut String) {
+    let mut from = 0;
+    for at in memmem::find_iter(marked.as_bytes(), ROOT) {
+        html.push_str(&marked[from..at]);
+        html.push_str(root);
+        from = at + ROOT.len();
     }
-
-    fn length(&self, root: &str) -> usize {
-        self.html.len() + self.roots.len() * root.len()
-    }
-
-    fn write(&self, root: &str, html: &mut String) {
-        let mut from = 0;
-        for at in &self.roots {
-            html.push_str(&self.html[from..*at]);
-            html.push_str(root);
-            from = *at;
-        }
-        html.push_str(&self.html[from..]);
-    }
+    html.push_str(&marked[from..]);
 }
 
 /// A component with all that it is rendered with but the value.
@@ -151,16 +125,14 @@ impl Shown {
         };
         let root = root.as_str().unwrap_or_default();
         let shown = values.iter().map(|value| self.render(&form, value));
-        let shown: Vec<Arc<Rooted>> = shown.collect::<TeraResult<_>>()?;
-        let room = shown
-            .iter()
-            .map(|shown| shown.length(root) + form.between.len());
+        let shown: Vec<Arc<str>> = shown.collect::<TeraResult<_>>()?;
+        let room = shown.iter().map(|shown| shown.len() + form.between.len());
         let mut html = String::with_capacity(room.sum());
         for (index, shown) in shown.iter().enumerate() {
             if index > 0 {
                 html.push_str(&form.between);
             }
-            shown.write(root, &mut html);
+            write_rooted(shown, root, &mut html);
         }
         Ok(Value::safe_string(&html))
     }
@@ -175,7 +147,7 @@ impl Shown {
         Ok(self.alone.keep(call, Value::safe_string(&html)))
     }
 
-    fn render(&self, form: &Form, value: &Value) -> TeraResult<Arc<Rooted>> {
+    fn render(&self, form: &Form, value: &Value) -> TeraResult<Arc<str>> {
         let Some(lies) = value.as_map().map(|map| std::ptr::from_ref(map).addr()) else {
             return self.render_anew(form, value);
         };
@@ -193,11 +165,10 @@ impl Shown {
         Ok(html)
     }
 
-    fn render_anew(&self, Form { component, .. }: &Form, value: &Value) -> TeraResult<Arc<Rooted>> {
+    fn render_anew(&self, Form { component, .. }: &Form, value: &Value) -> TeraResult<Arc<str>> {
         let mut arguments = component.arguments.clone();
         arguments.insert_value(component.name.clone(), value.clone());
-        let html = self.rendered(component, &arguments)?;
-        Ok(Arc::new(Rooted::of(&html)))
+        self.rendered(component, &arguments).map(Arc::from)
     }
 
     fn rendered(&self, component: &Component, arguments: &Context) -> TeraResult<String> {

@@ -238,6 +238,11 @@ pub fn outline(markdown: &str) -> Outline {
     outline
         .run_ins
         .retain(|section| headings.iter().all(|heading| heading.id != section.id()));
+    // Outlines are held for as long as the archive is: of a hundred thousand, the room that lists
+    // and texts have grown into and don't need would be a hundred megabytes.
+    outline.links.shrink_to_fit();
+    outline.headings.shrink_to_fit();
+    outline.opening.text.shrink_to_fit();
     outline
 }
 

@@ -161,7 +161,8 @@ impl Gatherer {
         }
     }
 
-    pub(super) fn finish(self) -> Prose {
+    pub(super) fn finish(mut self) -> Prose {
+        self.prose.pieces.shrink_to_fit();
         self.prose
     }
 

@@ -25,7 +25,7 @@ pub struct Entries {
 /// An entry in Atom, without its end.
 #[derive(Debug)]
 pub struct Written {
-    xml: String,
+    xml: Box<str>,
     /// How much of it says what the article is and where it stands.
     brief: usize,
 }
@@ -74,6 +74,7 @@ impl Written {
             let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
         }
         let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
+        let xml = xml.into();
         Self { xml, brief }
     }
 
