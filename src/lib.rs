@@ -157,8 +157,12 @@ fn link_once(
         library
     };
     let linked = link(options, kept, read, findings)?;
-    recent.keep(kept);
-    kept.save(&cache, options.program, findings);
+    let (archive, ..) = &linked;
+    // What was made of a text that is another one must not be kept as what it was made of.
+    if archive.changed.files().is_empty() {
+        recent.keep(kept);
+        kept.save(&cache, options.program, findings);
+    }
     Some(linked)
 }
 
@@ -547,7 +551,7 @@ pub fn serve(
                 library
             };
             let (archive, theme, base_url) = link(options, &kept, read, findings)?;
-            if is_first {
+            if is_first && archive.changed.files().is_empty() {
                 recent.keep(&kept);
                 kept.save(&cache, options.program, findings);
             }

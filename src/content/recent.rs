@@ -1,5 +1,5 @@
-//! Files as they were parsed a moment ago: while the program goes on running, only what has changed
-//! since is read again.
+//! Files as they were at the last look, be it a moment ago in this run or in one before: only what has
+//! changed since is read.
 //!
 //! Files are known by their size and time of change here, as `make` and git know them.
 
