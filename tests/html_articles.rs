@@ -290,21 +290,21 @@ fn hostile_pages_cost_no_more_than_their_length() {
     for (case, page) in cases {
         let cost = |n: usize| {
             let html = page(n);
-            let once = || {
-                let began = time_on_processor();
-                for draft in convert(&html, None, &Setting::default()) {
-                    assert!(draft.body.len() <= 3 * html.len() + 100, "{case}");
-                }
-                time_on_processor().saturating_sub(began)
-            };
-            (0..2).map(|_| once()).min().unwrap_or_default()
+            let began = time_on_processor();
+            for draft in convert(&html, None, &Setting::default()) {
+                assert!(draft.body.len() <= 3 * html.len() + 100, "{case}");
+            }
+            time_on_processor().saturating_sub(began)
         };
-        let (short, long) = (cost(1_000), cost(4_000));
+        // Work beside this test slows one run or another; a square stays one in every run.
         let least = Duration::from_millis(20);
-        assert!(
-            long <= 8 * short.max(least),
-            "{case}: {short:?}, then {long:?}"
-        );
+        let (mut short, mut long) = (Duration::MAX, Duration::MAX);
+        let grows_with_its_length = (0..8).any(|_| {
+            short = short.min(cost(1_000));
+            long = long.min(cost(4_000));
+            long <= 8 * short.max(least)
+        });
+        assert!(grows_with_its_length, "{case}: {short:?}, then {long:?}");
     }
 }
 
