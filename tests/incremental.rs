@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use briefbook::archive::entry::{Selection, Unpublished};
 use briefbook::content::cache::Cache;
 use briefbook::content::date::PublicationDate;
-use briefbook::content::front_matter::FrontMatter;
+use briefbook::content::front_matter::{FrontMatter, Kind};
 use briefbook::content::kept::{Aspect, Kept};
 use briefbook::content::markdown::outline::outline;
 use briefbook::content::packed::Packed;
@@ -268,13 +268,13 @@ fn a_build_that_trusts_nothing_makes_everything_itself() {
     let added = BTreeMap::<String, Vec<String>>::new();
     kept.value(
         kept.key.of_bytes(&file),
-        Aspect::Article(Fingerprint::default()),
+        Aspect::Article(Some(Kind::Briefing), Fingerprint::default()),
         || Contents {
             front: (Packed(front), added),
             range: file.len() - body.len()..file.len(),
             hash: kept.key.of_bytes(body.as_bytes()),
             front_hash: Fingerprint::default(),
-            outline: outline("The water boiled."),
+            outline: outline("The water boiled.", 300),
         },
     );
     let mut findings = Findings::default();

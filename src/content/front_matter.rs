@@ -113,9 +113,9 @@ pub struct FrontMatter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Notice>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub image: Option<Image>,
+    pub image: Option<Box<Image>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<Provenance>,
+    pub provenance: Option<Box<Provenance>>,
     /// Anything of one's own, for the theme.
     #[serde(skip_serializing_if = "toml::Table::is_empty")]
     pub extra: toml::Table,

@@ -23,12 +23,13 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
 use super::error::ContentError;
+use super::front_matter::Kind;
 use super::stamps::Stamps;
 use crate::diagnostic::Findings;
 use crate::text::hash::{Fingerprint, FingerprintKey};
 
 /// A new number for every change of how the shelves are written.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Few enough to be read at once, and so many that one is small.
 const SHELVES: usize = 32;
 /// The names of the shelves, by what stands there.
@@ -37,9 +38,9 @@ const STANDS: [&str; 3] = ["contents", "words", "names"];
 /// What a value says of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Aspect {
-    /// What a whole file says as an article or a page, where articles may have added fields of
-    /// these names.
-    Article(Fingerprint),
+    /// What a whole file says as an article, of this kind unless it names another, or as a page;
+    /// where articles may have added fields of these names.
+    Article(Option<Kind>, Fingerprint),
     /// What a whole file says as that of a term.
     Term,
     /// Its words, counted.
@@ -52,7 +53,7 @@ impl Aspect {
     /// Where it stands: a place among [`STANDS`].
     fn stand(self) -> usize {
         match self {
-            Self::Article(_) | Self::Term => 0,
+            Self::Article(..) | Self::Term => 0,
             Self::Words => 1,
             Self::Names(_) => 2,
         }

@@ -14,7 +14,7 @@ use super::characters;
 use super::error::ContentError;
 use super::front_matter::{FrontMatter, Kind};
 use super::kept::{Aspect, Kept};
-use super::markdown::outline::{Outline, outline};
+use super::markdown::outline::{EXCERPT_OPENING, Outline, TEASER_OPENING, outline};
 use super::packed::Packed;
 use super::split::split;
 use super::taxonomy::{Taxonomies, Taxonomy};
@@ -98,13 +98,15 @@ pub fn parse_text(
     kept: &Kept,
 ) -> Result<Item, ContentError> {
     let folder = folder(source.name(), taxonomies)?;
-    let article = || {
-        let contents = kept.try_value(print, Aspect::Article(added(taxonomies)), || {
+    let article = |default: Option<Kind>| {
+        let aspect = Aspect::Article(default, added(taxonomies));
+        let contents = kept.try_value(print, aspect, || {
             contents(source, kept, |range| {
                 let front = read_article(source, range, taxonomies)?;
+                let beginning = beginning(front.kind.or(default));
                 // A field that comes from `site.toml` isn't one of the struct.
                 let added = front.added.clone();
-                Ok((Packed(front), added))
+                Ok(((Packed(front), added), beginning))
             })
         })?;
         let (slug, front, body) = in_file::<Front>(source, contents)?;
@@ -113,7 +115,7 @@ pub fn parse_text(
     };
     Ok(match folder {
         Folder::Articles(default) => {
-            let (slug, front, body) = article()?;
+            let (slug, front, body) = article(Some(default))?;
             Item::Article(Arc::new(Article {
                 slug,
                 kind: front.kind.unwrap_or(default),
@@ -124,7 +126,8 @@ pub fn parse_text(
         Folder::Terms(taxonomy) => {
             let contents = kept.try_value(print, Aspect::Term, || {
                 contents(source, kept, |range| {
-                    titled::<TermFrontMatter>(source, &range, read_toml).map(Packed)
+                    let front = titled::<TermFrontMatter>(source, &range, read_toml)?;
+                    Ok((Packed(front), beginning(None)))
                 })
             })?;
             let (slug, Packed(front), body) = in_file(source, contents)?;
@@ -136,17 +139,27 @@ pub fn parse_text(
             }))
         }
         Folder::Pages => {
-            let (slug, front, body) = article()?;
+            let (slug, front, body) = article(None)?;
             Item::Page(Arc::new(Page { slug, front, body }))
         }
     })
 }
 
-/// Takes a file apart; `read` reads the front matter at this range.
+/// So many characters of the beginning of a text are shown where the whole of it isn't.
+fn beginning(kind: Option<Kind>) -> usize {
+    match kind {
+        Some(Kind::Briefing) => TEASER_OPENING,
+        Some(Kind::Source) => EXCERPT_OPENING,
+        None => 0,
+    }
+}
+
+/// Takes a file apart; `read` reads the front matter at this range, and says how much of the beginning
+/// of the text is wanted.
 fn contents<F>(
     source: &SourceText,
     kept: &Kept,
-    read: impl FnOnce(Range<usize>) -> Result<F, ContentError>,
+    read: impl FnOnce(Range<usize>) -> Result<(F, usize), ContentError>,
 ) -> Result<Contents<F>, ContentError> {
     let parts = split(source.text()).map_err(|error| ContentError::split(source, error))?;
     characters::check(source, &parts.front)?;
@@ -154,11 +167,12 @@ fn contents<F>(
     file_slug(source)?;
     let (front, markdown) = source.text().split_at(parts.body.start);
     let markdown = &markdown[..parts.body.len()];
+    let (front_matter, beginning) = read(parts.front)?;
     Ok(Contents {
-        front: read(parts.front)?,
+        front: front_matter,
         front_hash: kept.key.of_bytes(front.as_bytes()),
         hash: kept.key.of_bytes(markdown.as_bytes()),
-        outline: outline(markdown),
+        outline: outline(markdown, beginning),
         range: parts.body,
     })
 }

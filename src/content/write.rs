@@ -95,14 +95,14 @@ mod tests {
                     .unwrap(),
                 note: "A name was misspelt.".to_owned(),
             }],
-            image: Some(Image {
+            image: Some(Box::new(Image {
                 caption: Some("Talks".to_owned()),
                 ..Image::default()
-            }),
-            provenance: Some(Provenance {
+            })),
+            provenance: Some(Box::new(Provenance {
                 part: Some(2),
                 ..Provenance::default()
-            }),
+            })),
             ..FrontMatter::default()
         };
         let text = to_text(&front, "\nBody.\n\n");

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use super::audit::survey::Surveyor;
 use super::error::DeliverError;
 use super::ledger;
-use super::lines::{self, Earlier};
 use super::manifest::{Left, Manifest, size_and_time};
+use super::records::{self, Earlier};
 use super::rendering::{Rendered, RenderedFile, Rendering};
 use crate::content::cache::Cache;
 use crate::diagnostic::Findings;
@@ -100,24 +100,19 @@ pub fn stage<'a>(
         Trust::Nothing => None,
     };
     let files = rendering.each_changed_file(findings, known, |rendered| match rendered {
-        Rendered::Lines(file, lines) if surveyor.is_none() => {
+        Rendered::Records(file, records) if surveyor.is_none() => {
             let left = match trust {
                 Trust::SizeAndTime => before.still(program, out, &file),
                 Trust::Nothing => None,
             };
-            let earlier = left.and_then(|left| Earlier::of(out, &file, left, &cache));
-            let folders = (out, stage.path());
-            let changed = lines::stage(rendering.site, &lines, &file, folders, earlier, &cache)?;
-            staged_one(
-                out,
-                stage.path(),
-                &before,
-                (file, lines.fingerprint),
-                changed,
-            )
+            let earlier = left.and_then(|left| Earlier::of(out, &file, records.form, left, &cache));
+            let (site, folders) = (rendering.site, (out, stage.path()));
+            let changed = records::stage(site, &records, &file, folders, earlier, &cache)?;
+            let file = (file, records.fingerprint);
+            staged_one(out, stage.path(), &before, file, changed)
         }
-        Rendered::Lines(file, lines) => {
-            let file = rendering.whole(file, &lines);
+        Rendered::Records(file, records) => {
+            let file = rendering.whole(file, &records);
             if let Some(surveyor) = surveyor {
                 surveyor.see_rendered(&file, None);
             }
@@ -201,7 +196,7 @@ impl StagedSite<'_> {
             cache,
             stage,
             before,
-            files,
+            mut files,
         } = self;
         fs::create_dir_all(out).map_err(|e| DeliverError::io("make the folder", out, &e))?;
         let mut delivered = Delivered {
@@ -209,8 +204,9 @@ impl StagedSite<'_> {
             bytes: files.iter().map(|staged| staged.left.size).sum(),
             ..Delivered::default()
         };
-        let changed = files.iter().filter(|staged| staged.changed);
-        let changed: Vec<String> = changed.map(|staged| staged.file.clone()).collect();
+        // As the manifest has them.
+        files.sort_unstable_by(|one, other| one.file.cmp(&other.file));
+        let have_changed: Vec<bool> = files.iter().map(|staged| staged.changed).collect();
         let files = files.into_iter();
         let mut after = Manifest {
             program,
@@ -220,7 +216,7 @@ impl StagedSite<'_> {
             kept: BTreeSet::new(),
         };
         let gone: Vec<&String> = before.files_beside(&after).collect();
-        let changes = !gone.is_empty() || !changed.is_empty();
+        let changes = !gone.is_empty() || have_changed.contains(&true);
         if old_styles == OldStyles::Keep {
             if changes {
                 let old = gone.into_iter().filter(|file| is_fingerprinted(file));
@@ -236,10 +232,10 @@ impl StagedSite<'_> {
         // Between these two steps files of both builds are there, so both are ours, and nothing
         // is known of those about to change.
         if changes {
-            let both = before.with(&after.kept, &changed);
-            both.write(out, &cache, findings)?;
+            let changed = changed(&after, &have_changed);
+            before.write_with(&after, changed, out, &cache, findings)?;
         }
-        for file in &changed {
+        for file in changed(&after, &have_changed) {
             let to = out.join(file);
             put(&to, || fs::rename(stage.path().join(file), &to))?;
             delivered.written += 1;
@@ -252,6 +248,12 @@ impl StagedSite<'_> {
         after.write(out, &cache, findings)?;
         Ok(delivered)
     }
+}
+
+/// The files of a site that have changed, in their order.
+fn changed<'a>(site: &'a Manifest, have_changed: &'a [bool]) -> impl Iterator<Item = &'a str> {
+    let files = site.files.keys().zip(have_changed);
+    files.filter_map(|(file, has_changed)| has_changed.then_some(file.as_str()))
 }
 
 /// A folder that holds the archive must not be written into: `--out .` would mix both.

@@ -100,15 +100,6 @@ impl Manifest {
         all.filter(|file| !other.kept.contains(*file))
     }
 
-    /// The same with further files to keep and files of which nothing is known.
-    #[must_use]
-    pub fn with(mut self, kept: &BTreeSet<String>, unknown: &[String]) -> Self {
-        self.kept.extend(kept.iter().cloned());
-        let unknown = unknown.iter().map(|file| (file.clone(), None));
-        self.files.extend(unknown);
-        self
-    }
-
     /// Writes the manifest, whole or not at all; what could not be kept beside it is a warning.
     pub fn write(
         &self,
@@ -116,21 +107,56 @@ impl Manifest {
         cache: &Cache,
         findings: &mut Findings,
     ) -> Result<(), DeliverError> {
-        let path = out.join(FILE);
-        let files = self.files.keys().flat_map(|file| [file, "\n"]);
-        let kept = self.kept.iter().flat_map(|file| ["\t", file, "\n"]);
-        let text: String = files.chain(kept).collect();
-        // What is known of each file, in the order of the lines.
-        let lefts: Vec<_> = self.files.values().collect();
-        let known = postcard::to_stdvec(&(&self.program, lefts));
-        let known = known.expect("plain data can always be written");
-        findings.keep(cache.write(&kept_as(out), made_from(&text), &known));
-        let fail = |e: &io::Error| DeliverError::io("write", &path, e);
-        let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
-        io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
-        file.persist(&path).map_err(|e| fail(&e.error))?;
-        Ok(())
+        let files = self.files.iter().map(|(file, left)| (file.as_str(), *left));
+        let kept = self.kept.iter().map(String::as_str);
+        write((&self.program, files, kept), out, cache, findings)
     }
+
+    /// Writes one of this site and the one `after` it, while files of both are there: nothing is known
+    /// of those that have `changed`.
+    pub fn write_with<'a>(
+        &'a self,
+        after: &'a Self,
+        changed: impl Iterator<Item = &'a str>,
+        out: &Path,
+        cache: &Cache,
+        findings: &mut Findings,
+    ) -> Result<(), DeliverError> {
+        let files = self.files.iter().map(|(file, left)| (file.as_str(), *left));
+        let changed = changed.map(|file| (file, None));
+        let files: BTreeMap<&str, Option<Left>> = files.chain(changed).collect();
+        let files = files.iter().map(|(file, left)| (*file, *left));
+        let kept = self.kept.union(&after.kept).map(String::as_str);
+        write((&self.program, files, kept), out, cache, findings)
+    }
+}
+
+/// Writes a manifest of a program's files and of what is kept beside them.
+fn write<'a>(
+    (program, files, kept): (
+        &str,
+        impl Iterator<Item = (&'a str, Option<Left>)> + Clone,
+        impl Iterator<Item = &'a str>,
+    ),
+    out: &Path,
+    cache: &Cache,
+    findings: &mut Findings,
+) -> Result<(), DeliverError> {
+    let path = out.join(FILE);
+    let lines = files.clone().flat_map(|(file, _)| [file, "\n"]);
+    let text: String = lines
+        .chain(kept.flat_map(|file| ["\t", file, "\n"]))
+        .collect();
+    // What is known of each file, in the order of the lines.
+    let lefts: Vec<_> = files.map(|(_, left)| left).collect();
+    let known = postcard::to_stdvec(&(program, lefts));
+    let known = known.expect("plain data can always be written");
+    findings.keep(cache.write(&kept_as(out), made_from(&text), &known));
+    let fail = |e: &io::Error| DeliverError::io("write", &path, e);
+    let mut file = tempfile::NamedTempFile::new_in(out).map_err(|e| fail(&e))?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| fail(&e))?;
+    file.persist(&path).map_err(|e| fail(&e.error))?;
+    Ok(())
 }
 
 /// The name in the cache of what is known of a folder: every folder has its own.

@@ -8,7 +8,7 @@
 //! - [`ledger`]: addresses that were published before
 //! - [`manifest`]: what the last build left there
 //! - [`last_build`]: whether anything has changed since; [`remembered`]: what it warned of
-//! - [`folder`]: every address as a file; all of them or none ([`lines`]: a large one line by line)
+//! - [`folder`]: every address as a file; all of them or none ([`records`]: a large one record by record)
 //! - [`git`]: the site as a commit on a branch of its own
 //! - [`publish`]: an audited site to a branch or a folder
 //! - [`serve`]: the site over HTTP while somebody works on it
@@ -22,10 +22,10 @@ pub mod folder;
 pub mod git;
 pub mod last_build;
 pub mod ledger;
-pub mod lines;
 pub mod manifest;
 pub mod picture;
 pub mod publish;
+pub mod records;
 pub mod remembered;
 pub mod rendering;
 pub mod serve;

@@ -166,7 +166,7 @@ impl Publisher<'_> {
                     return Ok((path, true));
                 }
                 Rendered::File(file) => file,
-                Rendered::Lines(path, lines) => rendering.whole(path, &lines),
+                Rendered::Records(path, records) => rendering.whole(path, &records),
             };
             let (name, same) = add(&file.path, &file.bytes)?;
             surveyor.see_rendered(&file, Some(&name));

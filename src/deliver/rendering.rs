@@ -18,8 +18,8 @@ use crate::diagnostic::Findings;
 use crate::site::address::Address;
 use crate::site::error::SiteError;
 use crate::site::files::files;
-use crate::site::json_lines::JsonLines;
 use crate::site::plan::{Content, Site};
+use crate::site::records::Records;
 use crate::site::render::{Output, Prepared, Renderer};
 use crate::site::shard::Shard;
 use crate::text::hash::Fingerprint;
@@ -73,15 +73,15 @@ pub enum Rendered<K> {
     /// Its path, and what was known of it.
     Same(String, K),
     File(RenderedFile),
-    /// A file that is large, and made line by line, with its path.
-    Lines(String, JsonLines),
+    /// A file that is large, and made record by record, with its path.
+    Records(String, Records),
 }
 
 /// What became of an address.
 enum Made {
     Same,
     File(RenderedFile),
-    Lines(JsonLines),
+    Records(Records),
 }
 
 impl Rendering<'_> {
@@ -96,7 +96,7 @@ impl Rendering<'_> {
         let nothing = |_: &str| None::<(Fingerprint, Infallible)>;
         self.each_changed_file(findings, nothing, |rendered| match rendered {
             Rendered::File(file) => take(file),
-            Rendered::Lines(path, lines) => take(self.whole(path, &lines)),
+            Rendered::Records(path, records) => take(self.whole(path, &records)),
             Rendered::Same(_, never) => match never {},
         })
     }
@@ -128,7 +128,7 @@ impl Rendering<'_> {
                         take(Rendered::Same(file.path, known))
                     }
                     (Made::File(file), _) => take(Rendered::File(file)),
-                    (Made::Lines(lines), _) => take(Rendered::Lines(path, lines)),
+                    (Made::Records(records), _) => take(Rendered::Records(path, records)),
                     (Made::Same, Some(known)) => take(Rendered::Same(path, known)),
                     (Made::Same, None) => unreachable!("only a known file is the same"),
                 }))
@@ -181,17 +181,17 @@ impl Rendering<'_> {
         let output = self.renderer.render(address, content, None).ok()?;
         match self.file(path, output, &Mutex::default()).ok()? {
             Made::File(file) => Some(file.bytes),
-            Made::Lines(lines) => Some(lines.bytes(self.site)),
+            Made::Records(records) => Some(records.bytes(self.site)),
             Made::Same => None,
         }
     }
 
-    /// The bytes of all lines of a file.
-    pub fn whole(&self, path: String, lines: &JsonLines) -> RenderedFile {
+    /// The bytes of all records of a file.
+    pub fn whole(&self, path: String, records: &Records) -> RenderedFile {
         RenderedFile {
             path,
-            bytes: lines.bytes(self.site),
-            fingerprint: lines.fingerprint,
+            bytes: records.bytes(self.site),
+            fingerprint: records.fingerprint,
         }
     }
 
@@ -209,7 +209,7 @@ impl Rendering<'_> {
     ) -> Result<Made, DeliverError> {
         let (bytes, fingerprint) = match output {
             Output::Same => return Ok(Made::Same),
-            Output::Lines(lines) => return Ok(Made::Lines(lines)),
+            Output::Records(records) => return Ok(Made::Records(records)),
             Output::Page(bytes, fingerprint) | Output::Made(bytes, fingerprint) => {
                 (bytes, fingerprint)
             }

@@ -85,10 +85,11 @@ impl Article {
             }
         }
         front.extra.extend(known.extra);
-        front.provenance = Some(provenance(
-            front.provenance.unwrap_or_default(),
-            known.provenance.unwrap_or_default(),
-        ));
+        let (found, known_of_it) = (front.provenance, known.provenance);
+        front.provenance = Some(Box::new(provenance(
+            *found.unwrap_or_default(),
+            *known_of_it.unwrap_or_default(),
+        )));
         let mut review = known.review;
         review.append(&mut front.review);
         front.review = review;

@@ -166,11 +166,12 @@ impl RawDocument {
 }
 
 /// The provenance of something found at an address.
-pub fn found_at(url: Option<String>) -> Option<Provenance> {
-    url.map(|url| Provenance {
-        url: Some(url),
+pub fn found_at(url: Option<String>) -> Option<Box<Provenance>> {
+    let url = Some(url?);
+    Some(Box::new(Provenance {
+        url,
         ..Provenance::default()
-    })
+    }))
 }
 
 #[cfg(test)]

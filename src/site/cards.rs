@@ -17,12 +17,14 @@ use crate::archive::links::Resolved;
 use crate::content::article::Article;
 use crate::content::config::PublishSources;
 use crate::content::front_matter::Kind;
+use crate::content::markdown::outline::TEASER_OPENING;
 use crate::content::taxonomy::Taxonomy;
 use crate::text::hash::Fingerprint;
 use crate::text::words::{first_n_words, first_sentences};
 
 /// Characters of a teaser at the most.
 const TEASER: usize = 220;
+const _: () = assert!(TEASER < TEASER_OPENING);
 /// Words of an article that isn't ours: enough to know whether to read the original.
 const EXCERPT: usize = 60;
 

@@ -8,6 +8,7 @@
 
 use std::cell::RefCell;
 use std::slice;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
@@ -25,6 +26,11 @@ const ONCE: &str = "once";
 /// So many calls of `once` are remembered at most: what each was given is held as well, and the
 /// breadcrumbs of twenty thousand terms would take a hundred megabytes.
 const CALLS: usize = 4096;
+/// So many bytes of cards and the like are remembered at most: those of a hundred thousand articles in all
+/// their forms. In a larger archive some are rendered each time, so that memory doesn't grow without end.
+const ROOM: usize = 256 << 20;
+/// Bytes that each of them takes beside its HTML.
+const BESIDE: usize = 96;
 /// What was rendered lies on so many shelves, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
 
@@ -52,15 +58,36 @@ pub fn announce(engine: &mut Tera) {
     engine.register_function(ONCE, move |_: Kwargs, _: &State<'_>| refuse(ONCE));
 }
 
+/// What is left of the room, for all engines of a site together.
+pub struct Room(AtomicUsize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(AtomicUsize::new(ROOM))
+    }
+}
+
+impl Room {
+    /// Whether there was room for so many bytes.
+    fn take(&self, bytes: usize) -> bool {
+        let left = |left: usize| left.checked_sub(bytes);
+        let taken = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, left);
+        taken.is_ok()
+    }
+}
+
 /// Gives both to an engine that is complete otherwise. So many values, at most, are remembered
 /// on each shelf of a form, and so many calls: those that a template makes anew on every page would
 /// take all room.
-pub fn install(engine: &mut Tera, most: usize) {
+pub fn install(engine: &mut Tera, most: usize, room: Arc<Room>) {
     let shown = Arc::new(Shown {
         engine: engine.clone(),
         forms: Calls::new(most),
         alone: Calls::new(most.min(CALLS)),
         most,
+        room,
     });
     let each = Arc::clone(&shown);
     engine.register_filter(
@@ -83,6 +110,7 @@ struct Shown {
     /// Of components that are called once.
     alone: Calls<Value>,
     most: usize,
+    room: Arc<Room>,
 }
 
 /// What was rendered, by where its value lies. That is kept beside its HTML, so that no other can
@@ -159,7 +187,7 @@ impl Shown {
         }
         let html = self.render_anew(form, value)?;
         let mut shelf = shelf();
-        if shelf.len() < self.most {
+        if shelf.len() < self.most && self.room.take(html.len() + BESIDE) {
             shelf.insert(lies, (value.clone(), Arc::clone(&html)));
         }
         Ok(html)
@@ -227,13 +255,17 @@ mod tests {
 
     /// Two pages in one folder and one in another, each with the same list.
     fn render(component: &str, value: &Value) -> Vec<Result<String, String>> {
+        render_in(Room::default(), component, value)
+    }
+
+    fn render_in(room: Room, component: &str, value: &Value) -> Vec<Result<String, String>> {
         let page = r#"{{ values | each(component="card", between=" ", mark=mark) }}"#;
         let mut engine = Tera::new();
         announce(&mut engine);
         engine
             .add_raw_templates([("card.html", component), ("page.html", page)])
             .expect("sound templates");
-        install(&mut engine, 8);
+        install(&mut engine, 8, Arc::new(room));
         let pages = [("a", "../", "!"), ("b", "../", "!"), ("c", "../../", "?")];
         pages
             .into_iter()
@@ -264,6 +296,19 @@ mod tests {
         assert_eq!(pages[1].as_deref(), Ok(first));
         let other = first.replace("../", "../../").replace('!', "?");
         assert_eq!(pages[2].as_deref(), Ok(other.as_str()));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_rendered_each_time() {
+        let card = "{% component card(card: map, mark: string = \"\") %}\
+                    {{ card.title }}{{ mark }}{% endcomponent card %}";
+        let values = Value::from_serializable(&serde_json::json!([{ "title": "A" }]));
+        let wanted = render(card, &values);
+        assert_eq!(wanted[0].as_deref(), Ok("A!"));
+        for bytes in [0, BESIDE + 1] {
+            let room = Room(AtomicUsize::new(bytes));
+            assert_eq!(render_in(room, card, &values), wanted);
+        }
     }
 
     #[test]
@@ -300,7 +345,7 @@ mod tests {
         engine
             .add_raw_templates([("foot.html", component), ("page.html", page)])
             .expect("sound templates");
-        install(&mut engine, 8);
+        install(&mut engine, 8, Arc::default());
         let rendered = |root: &str, title: &str, mark: Value| {
             let mut context = Context::new();
             context.insert("root", root);
@@ -327,7 +372,7 @@ mod tests {
         engine
             .add_raw_templates([("foot.html", component), ("page.html", page)])
             .expect("sound templates");
-        install(&mut engine, 8);
+        install(&mut engine, 8, Arc::default());
         let mut context = Context::new();
         let meta = serde_json::json!({ "title": "A", "language": "en" });
         context.insert("page", &meta);

@@ -22,7 +22,7 @@
 //! 9. [`markdown`]: an article for readers that are programs; [`email`]: an issue to be sent
 //! 10. [`social`]: what link previews show
 //! 11. [`render`]: an address becomes bytes, unless they are [`known`] to be the same: a view and a template, a [`feed`], a [`sitemap`],
-//!     an [`export`] ([`json_lines`] one by one), a [`machine`] file, the ledger of [`permalinks`]
+//!     an [`export`] ([`records`] one by one), a [`machine`] file, the ledger of [`permalinks`]
 //!
 //! What can be wrong with a theme or an address is in [`error`].
 
@@ -40,7 +40,6 @@ pub mod feed;
 pub mod field;
 pub mod files;
 pub mod highlight;
-pub mod json_lines;
 pub mod known;
 pub mod layers;
 pub mod lists;
@@ -55,6 +54,7 @@ pub mod plain;
 pub mod plan;
 pub mod prints;
 pub mod query;
+pub mod records;
 pub mod render;
 pub mod search;
 pub mod sentence;

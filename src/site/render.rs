@@ -13,7 +13,6 @@ use super::error::SiteError;
 use super::feed::atom;
 use super::feed::entry::Entries;
 use super::feed::json::json_feed;
-use super::json_lines::JsonLines;
 use super::known::Known;
 use super::machine;
 use super::make::body::{Whence, body_print};
@@ -24,6 +23,7 @@ use super::markdown;
 use super::permalinks::permalinks;
 use super::plain;
 use super::plan::{Content, Site};
+use super::records::Records;
 use super::shard::{self, Shard};
 use super::shared::Shared;
 use super::sitemap;
@@ -47,8 +47,8 @@ pub enum Output {
     /// No template makes it, but what it is made from has a fingerprint as well.
     Made(Vec<u8>, Fingerprint),
     Bytes(Vec<u8>),
-    /// A file to be made line by line.
-    Lines(JsonLines),
+    /// A file to be made record by record.
+    Records(Records),
     /// A file of the archive, by its path from the root: too large to be worth holding.
     CopyOf(String),
     /// A picture of the archive, by its path from the root, in a width of pixels or its own.

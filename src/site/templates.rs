@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::address::Address;
-use super::each;
+use super::each::{self, Room};
 use super::error::SiteError;
 use super::locale::{Locale, Style};
 use super::template_error::{explain, explain_all};
@@ -45,6 +45,7 @@ struct Given {
     zone: TimeZone,
     /// So many are shared at most.
     cards: usize,
+    room: Arc<Room>,
 }
 
 /// A language of the theme.
@@ -86,6 +87,7 @@ impl Templates {
                 data: Value::from_serializable(&theme.data),
                 zone: zone.clone(),
                 cards,
+                room: Arc::default(),
             },
             by_language: by_language.collect(),
             sources: theme.templates.clone(),
@@ -133,7 +135,7 @@ impl Given {
         context.insert_value("assets", self.assets.clone());
         context.insert_value("data", self.data.clone());
         context.insert("t", strings);
-        each::install(&mut engine, self.cards);
+        each::install(&mut engine, self.cards, Arc::clone(&self.room));
         engine
     }
 }

@@ -158,9 +158,9 @@ pub(crate) fn pages(archive: &Archive) -> BTreeMap<String, String> {
                 Output::Page(bytes, _) | Output::Made(bytes, _) | Output::Bytes(bytes) => {
                     Some((address.to_string(), String::from_utf8(bytes).ok()?))
                 }
-                Output::Lines(lines) => {
-                    let lines = String::from_utf8(lines.bytes(site)).ok()?;
-                    Some((address.to_string(), lines))
+                Output::Records(records) => {
+                    let whole = String::from_utf8(records.bytes(site)).ok()?;
+                    Some((address.to_string(), whole))
                 }
                 Output::Drawing(..) | Output::CopyOf(_) | Output::Picture { .. } | Output::Same => {
                     None

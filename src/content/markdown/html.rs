@@ -504,7 +504,7 @@ mod tests {
     fn html(markdown: &str) -> String {
         let rendering = Rendering {
             mentions: &[],
-            outline: &outline(markdown),
+            outline: &outline(markdown, 0),
             destination: &|_| Destination::Page {
                 href: "../quad/".to_owned(),
                 title: "Quad".to_owned(),

@@ -25,8 +25,8 @@ pub struct Outline {
     pub opening: Opening,
 }
 
-/// The beginning of the running text, without markup: at least [`OPENING`] characters where the
-/// text has them.
+/// The beginning of the running text, without markup: at least as many characters as were asked for,
+/// where the text has them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Opening {
     text: String,
@@ -52,10 +52,21 @@ impl Opening {
         Cow::Owned(text.trim().to_owned())
     }
 
-    /// Whether nothing more needs to be kept.
-    fn is_full(&self) -> bool {
+    /// Whether it has so many characters.
+    fn has(&self, characters: usize) -> bool {
         // No character takes less than a byte: most texts are not counted.
-        self.text.len() >= OPENING && self.text.chars().nth(OPENING - 1).is_some()
+        self.text.len() >= characters && self.text.chars().nth(characters).is_some()
+    }
+
+    /// Lets go of the words behind so many characters.
+    fn cut(&mut self, characters: usize) {
+        let beyond = self.text.char_indices().nth(characters);
+        let space = beyond.and_then(|(at, _)| Some(at + self.text[at..].find(' ')?));
+        if let Some(end) = space {
+            self.text.truncate(end);
+            self.names.retain(|(at, _)| *at <= end);
+        }
+        self.text.shrink_to_fit();
     }
 
     fn push_space(&mut self) {
@@ -73,8 +84,10 @@ impl Outline {
     }
 }
 
-/// How many characters of the beginning are kept for teasers and excerpts.
-pub const OPENING: usize = 900;
+/// So many characters of the beginning are enough for a teaser.
+pub const TEASER_OPENING: usize = 300;
+/// And so many for the excerpt of an article that isn't shown in full.
+pub const EXCERPT_OPENING: usize = 900;
 
 /// A link to another part of the archive, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,8 +165,8 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// Reads a body without making HTML of it.
-pub fn outline(markdown: &str) -> Outline {
+/// Reads a body without making HTML of it, with so many characters of its beginning.
+pub fn outline(markdown: &str, beginning: usize) -> Outline {
     let mut outline = Outline::default();
     let mut heading: Option<(u8, String)> = None;
     let mut skipped = 0usize;
@@ -218,7 +231,7 @@ pub fn outline(markdown: &str) -> Outline {
                     heading.push_str(&text);
                 } else if skipped == 0 && !in_name && is_open {
                     outline.opening.text.push_str(&text);
-                    is_open = !outline.opening.is_full();
+                    is_open = !outline.opening.has(beginning);
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
@@ -242,7 +255,7 @@ pub fn outline(markdown: &str) -> Outline {
     // and texts have grown into and don't need would be a hundred megabytes.
     outline.links.shrink_to_fit();
     outline.headings.shrink_to_fit();
-    outline.opening.text.shrink_to_fit();
+    outline.opening.cut(beginning);
     outline
 }
 
@@ -262,5 +275,28 @@ fn place_headings(headings: &mut [Heading]) {
             1 => wanted,
             n => format!("{wanted}-{n}"),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opening(markdown: &str, beginning: usize) -> String {
+        let title = |link: usize| format!("<{link}>");
+        let opening = outline(markdown, beginning).opening;
+        opening.text(title).into_owned()
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_ends_with_a_word() {
+        let text = "One [[two]] three.\n\nFour *five* [[six]] seven.";
+        assert_eq!(opening(text, 300), "One <0> three. Four five <1> seven.");
+        // Of whole words, as many as it takes; a name that isn't in it is not told.
+        assert_eq!(opening(text, 6), "One <0> three.");
+        assert_eq!(opening(text, 17), "One <0> three. Four five");
+        assert_eq!(opening("하나 둘 셋", 3), "하나 둘");
+        assert_eq!(opening("一二三四五", 2), "一二三四五");
+        assert_eq!(opening("", 2), "");
     }
 }

@@ -259,7 +259,7 @@ mod tests {
     fn a_body_is_taken_apart_into_what_a_reader_reads() {
         let markdown = "# Talks\n\nMoon\nJae-in *met* [[wang-yi]] and [Kim](kim.md) in `code`.\n\n\
                         ```\nnothing\n```\n\n- one\n- two &amp; three";
-        let prose = outline(markdown).prose;
+        let prose = outline(markdown, 0).prose;
         let seen: Vec<_> = prose
             .pieces()
             .iter()

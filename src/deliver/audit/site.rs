@@ -21,8 +21,8 @@ pub fn survey_site(
         match rendered {
             Rendered::Same(path, ()) => surveyor.see_again(&path),
             Rendered::File(file) => surveyor.see_rendered(&file, None),
-            Rendered::Lines(path, lines) => {
-                surveyor.see_rendered(&rendering.whole(path, &lines), None);
+            Rendered::Records(path, records) => {
+                surveyor.see_rendered(&rendering.whole(path, &records), None);
             }
         }
         Ok(())

@@ -236,7 +236,7 @@ impl Desk<'_> {
         };
         let bytes = match output {
             Output::Page(bytes, _) | Output::Made(bytes, _) | Output::Bytes(bytes) => bytes,
-            Output::Lines(lines) => lines.bytes(self.site),
+            Output::Records(records) => records.bytes(self.site),
             // Nothing was said to be known.
             Output::Same => Vec::new(),
             Output::Picture { path, width } => match published(self.root, &path, width) {

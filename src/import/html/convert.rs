@@ -153,13 +153,13 @@ fn draft(metadata: Metadata, body: String) -> Draft {
             agency,
             keywords,
             language,
-            image,
+            image: image.map(Box::new),
             review,
-            provenance: Some(Provenance {
+            provenance: Some(Box::new(Provenance {
                 url,
                 license,
                 ..Provenance::default()
-            }),
+            })),
             ..FrontMatter::default()
         },
         body,

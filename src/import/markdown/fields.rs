@@ -92,11 +92,11 @@ pub fn fields(given: Map<String, Value>, setting: &Setting) -> Fields {
         address.starts_with("http").then(|| address.to_owned())
     });
     if license.is_some() || source.is_some() {
-        front.provenance = Some(Provenance {
+        front.provenance = Some(Box::new(Provenance {
             url: source,
             license,
             ..Provenance::default()
-        });
+        }));
     }
     for name in KEYWORDS {
         front

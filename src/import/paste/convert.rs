@@ -387,7 +387,7 @@ fn draft(told: Told, dated: Dated) -> Draft {
             agency,
             dateline,
             series: sign_off.series.or(byline.series),
-            image,
+            image: image.map(Box::new),
             review: dated.review,
             ..FrontMatter::default()
         },

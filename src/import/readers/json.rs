@@ -9,7 +9,7 @@ use super::dates;
 use super::open::{Documents, LIMIT, LIMIT_BYTES, one, whole};
 use super::xml::escape;
 use crate::content::date::PublicationDate;
-use crate::content::front_matter::{FrontMatter, Provenance};
+use crate::content::front_matter::FrontMatter;
 use crate::import::document::{Content, Format, RawDocument, found_at};
 use crate::import::draft::Setting;
 use crate::import::error::ImportError;
@@ -262,10 +262,10 @@ fn known(object: &Map<String, Value>, setting: &Setting) -> FrontMatter {
     };
     let mut provenance = found_at(text(object, &URL).filter(|url| url.starts_with("http")));
     if let Some(retrieved) = date(&RETRIEVED) {
-        provenance.get_or_insert_with(Provenance::default).retrieved = Some(retrieved);
+        provenance.get_or_insert_default().retrieved = Some(retrieved);
     }
     if let Some(license) = text(object, &["license", "licence"]) {
-        provenance.get_or_insert_with(Provenance::default).license = Some(license);
+        provenance.get_or_insert_default().license = Some(license);
     }
     FrontMatter {
         title: text(object, &TITLE).unwrap_or_default(),

@@ -29,11 +29,11 @@ pub fn document(name: &str, bytes: Vec<u8>) -> RawDocument {
     let (format, known) = if let Some(url) = snapshot {
         let known = FrontMatter {
             review,
-            provenance: Some(Provenance {
+            provenance: Some(Box::new(Provenance {
                 url: Some(url),
                 retrieved: at,
                 ..Provenance::default()
-            }),
+            })),
             ..FrontMatter::default()
         };
         (Format::Mhtml, known)

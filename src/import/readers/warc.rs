@@ -161,11 +161,11 @@ impl<R: BufRead> Pages<R> {
         };
         let utc = Setting::default();
         let known = FrontMatter {
-            provenance: Some(Provenance {
+            provenance: Some(Box::new(Provenance {
                 url: header.address,
                 retrieved: header.date.and_then(|date| dates::read(&date, &utc)),
                 ..Provenance::default()
-            }),
+            })),
             ..FrontMatter::default()
         };
         Ok(Some(Ok(RawDocument::inside(

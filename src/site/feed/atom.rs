@@ -8,7 +8,7 @@ use super::super::known::Known;
 use super::super::plan::Site;
 use super::super::render::Output;
 use super::archived::Volume;
-use super::entry::{Entries, Written, latest, written};
+use super::entry::{Entries, details, latest, written};
 use super::subject::{NEWEST, Subject};
 use crate::archive::ids::ArticleId;
 use crate::content::markdown::html::escape;
@@ -27,7 +27,7 @@ pub fn newest(site: &Site<'_>, entries: &Entries, subject: Subject, known: Known
         site.volumes.of(subject).last(),
         &mut head,
     );
-    document(site, entries, &head, &articles, Written::whole, known)
+    document(site, entries, &head, &articles, Told::InFull, known)
 }
 
 /// The volume of a subject's archive that begins with `first_year`.
@@ -70,11 +70,11 @@ pub fn volume(
         volumes.get(at + 1),
         &mut head,
     );
-    let part = match subject {
-        Subject::Site => Written::whole,
-        Subject::Term(_) => Written::brief,
+    let told = match subject {
+        Subject::Site => Told::InFull,
+        Subject::Term(_) => Told::InBrief,
     };
-    document(site, entries, &head, &volume.articles, part, known)
+    document(site, entries, &head, &volume.articles, told, known)
 }
 
 fn head(
@@ -108,19 +108,31 @@ fn link(site: &Site<'_>, subject: Subject, relation: &str, to: Option<&Volume>, 
     }
 }
 
+/// How much a feed tells of an article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// What it is and where it stands.
+    InBrief,
+    /// Its topics and its summary as well.
+    InFull,
+}
+
 /// A head and its entries, or the word that they are those whose fingerprint is `known`.
 fn document(
     site: &Site<'_>,
     entries: &Entries,
     head: &str,
     articles: &[ArticleId],
-    part: fn(&Written) -> &str,
+    told: Told,
     known: Known<'_>,
 ) -> Output {
     known.unless_same(&(head, site.cards.prints.told_of(articles)), || {
         let mut xml = head.to_owned();
         for id in articles {
-            xml.push_str(part(entries.atom(site, *id)));
+            xml.push_str(entries.brief(site, *id));
+            if told == Told::InFull {
+                details(site, *id, &mut xml);
+            }
             xml.push_str("</entry>\n");
         }
         xml.push_str("</feed>\n");

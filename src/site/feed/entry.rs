@@ -17,17 +17,10 @@ use crate::text::hash::sha256;
 /// Every article as feeds tell of it: written once, however many of them it is in.
 #[derive(Debug)]
 pub struct Entries {
-    atom: Vec<OnceLock<Written>>,
+    /// Without topics and summary, which few feeds tell: they would be half of it.
+    atom: Vec<OnceLock<Box<str>>>,
     /// Fewer: JSON feeds hold the newest articles only.
     json: Vec<OnceLock<String>>,
-}
-
-/// An entry in Atom, without its end.
-#[derive(Debug)]
-pub struct Written {
-    xml: Box<str>,
-    /// How much of it says what the article is and where it stands.
-    brief: usize,
 }
 
 impl Entries {
@@ -39,52 +32,62 @@ impl Entries {
         }
     }
 
-    pub fn atom(&self, site: &Site<'_>, id: ArticleId) -> &Written {
-        self.atom[id.index()].get_or_init(|| Written::of(&Entry::of(site, id)))
+    /// What an article is and where it stands: an entry in Atom, without its end.
+    pub fn brief(&self, site: &Site<'_>, id: ArticleId) -> &str {
+        self.atom[id.index()].get_or_init(|| brief(&Entry::of(site, id)).into())
     }
 
     /// An item of a JSON feed.
     pub fn json(&self, site: &Site<'_>, id: ArticleId) -> &str {
-        self.json[id.index()].get_or_init(|| json::item(&Entry::of(site, id)))
+        self.json[id.index()].get_or_init(|| json::item(&Entry::of(site, id), &summary(site, id)))
     }
 }
 
-impl Written {
-    fn of(entry: &Entry<'_>) -> Self {
-        let card = entry.card;
-        let mut xml = format!(
-            "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n\
-             <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-            xml_text(&card.language),
-            xml_text(&card.title),
-            entry.id,
-            entry.published,
-            entry.updated,
-            entry.url,
-        );
+fn brief(entry: &Entry<'_>) -> String {
+    let mut xml = format!(
+        "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n\
+         <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+        xml_text(&entry.card.language),
+        xml_text(&entry.card.title),
+        entry.id,
+        entry.published,
+        entry.updated,
+        entry.url,
+    );
+    // Writing to a string cannot fail.
+    if let Some(original) = entry.original {
+        let _ = writeln!(xml, "<link rel=\"via\" href=\"{}\"/>", xml_text(original));
+    }
+    for author in &entry.authors {
+        let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(author));
+    }
+    xml
+}
+
+/// What an entry in Atom says beyond that: topics and summary.
+pub fn details(site: &Site<'_>, id: ArticleId, xml: &mut String) {
+    for topic in &site.card(id).topics {
         // Writing to a string cannot fail.
-        if let Some(original) = entry.original {
-            let _ = writeln!(xml, "<link rel=\"via\" href=\"{}\"/>", xml_text(original));
-        }
-        for author in &entry.authors {
-            let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(author));
-        }
-        let brief = xml.len();
-        for topic in &card.topics {
-            let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
-        }
-        let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
-        let xml = xml.into();
-        Self { xml, brief }
+        let _ = writeln!(xml, "<category term=\"{}\"/>", xml_text(&topic.title));
     }
+    let summary = summary(site, id);
+    let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&summary));
+}
 
-    pub fn whole(&self) -> &str {
-        &self.xml
+/// What happened to an article since, then its teaser.
+fn summary(site: &Site<'_>, id: ArticleId) -> String {
+    let front = &site.archive.article(id).front;
+    let zone = &site.archive.config.time_zone;
+    let mut summary = String::new();
+    for notice in front.withdrawn.iter().chain(&front.corrections) {
+        // Writing to a string cannot fail.
+        let _ = write!(summary, "[{}: {}] ", notice.date.day(zone), notice.note);
     }
-
-    pub fn brief(&self) -> &str {
-        &self.xml[..self.brief]
+    // The teaser of a withdrawn article is the note again.
+    if front.withdrawn.is_none() {
+        summary.push_str(&site.card(id).teaser);
     }
+    summary
 }
 
 /// An article as feeds tell of it.
@@ -98,8 +101,6 @@ pub struct Entry<'a> {
     /// RFC 3339.
     pub published: String,
     pub updated: String,
-    /// What happened to it since, then its teaser.
-    pub summary: String,
     /// Never empty: the house signs what nobody else does.
     pub authors: Vec<&'a str>,
 }
@@ -116,15 +117,6 @@ impl<'a> Entry<'a> {
         if authors.is_empty() {
             authors.push(house);
         }
-        let mut summary = String::new();
-        for notice in front.withdrawn.iter().chain(&front.corrections) {
-            // Writing to a string cannot fail.
-            let _ = write!(summary, "[{}: {}] ", notice.date.day(zone), notice.note);
-        }
-        // The teaser of a withdrawn article is the note again.
-        if front.withdrawn.is_none() {
-            summary.push_str(&card.teaser);
-        }
         Self {
             card,
             id: entry_id(site, id),
@@ -134,7 +126,6 @@ impl<'a> Entry<'a> {
                 .date
                 .map_or(String::new(), |date| date.instant(zone).to_string()),
             updated: written(latest(site, std::iter::once(id))),
-            summary,
             authors,
         }
     }

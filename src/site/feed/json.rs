@@ -67,11 +67,11 @@ fn json(site: &Site<'_>, page: &Address, title: &str, items: &[&str]) -> String 
 }
 
 /// An article as it stands in every feed.
-pub fn item(entry: &Entry<'_>) -> String {
+pub fn item(entry: &Entry<'_>, summary: &str) -> String {
     let card = entry.card;
     let item = Item {
         authors: entry.authors.iter().map(|name| Author { name }).collect(),
-        content_text: &entry.summary,
+        content_text: summary,
         date_modified: &entry.updated,
         date_published: &entry.published,
         external_url: entry.original,
