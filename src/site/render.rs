@@ -326,7 +326,7 @@ impl<'s> Renderer<'s> {
             Content::Permalinks(shard) => permalinks(site, *shard).into_bytes(),
             Content::Redirects => machine::redirects(site).into_bytes(),
             Content::Sitemap(shard) => sitemap::index(site, *shard).into_bytes(),
-            Content::SitemapOf(part) => sitemap::sitemap(site, *part).into_bytes(),
+            Content::SitemapOf(part) => return sitemap::sitemap(site, *part, known),
             Content::Robots(shard) => machine::robots(site, *shard).into_bytes(),
             Content::Domain(domain) => format!("{domain}\n").into_bytes(),
             Content::Static(name) => match site.theme.statics.get(name) {

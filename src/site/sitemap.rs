@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::address::Address;
 use super::feed::atom::xml_text;
 use super::feed::entry::latest;
+use super::known::Known;
 use super::plan::{Content, Site};
+use super::render::Output;
 use super::shard::Shard;
 use crate::archive::calendar::{Month, Week, ids};
 use crate::archive::ids::ArticleId;
@@ -62,24 +64,31 @@ pub fn index(site: &Site<'_>, shard: Shard) -> String {
 }
 
 /// One of the files that the index names.
-pub fn sitemap(site: &Site<'_>, part: Part) -> String {
-    if part == Part::News {
-        return news(site);
-    }
-    let mut xml = head("urlset", "");
-    for (address, content) in &site.contents {
-        let year = year(site, content);
-        let listed = match part {
-            Part::Year(wanted) => year == Some(wanted),
-            Part::Undated | Part::News => year.is_none(),
-        };
-        if listed && address.is_page() && is_its_own(site, address, content) {
-            let url = site.url(address);
-            line(&mut xml, "url", &url, newest(site, content), "");
+pub fn sitemap(site: &Site<'_>, part: Part, known: Known<'_>) -> Output {
+    let wanted = match part {
+        Part::News => return Output::Bytes(news(site).into_bytes()),
+        Part::Undated => None,
+        Part::Year(year) => Some(year),
+    };
+    let pages = site.contents.iter().filter(|(address, content)| {
+        let is_listed = year(site, content) == wanted;
+        is_listed && address.is_page() && is_its_own(site, address, content)
+    });
+    let pages: Vec<(&Address, Option<Timestamp>)> = pages
+        .map(|(address, content)| (address, newest(site, content)))
+        .collect();
+    let told = pages.iter().map(|(address, changed)| {
+        let changed = changed.map(|at| (at.as_second(), at.subsec_nanosecond()));
+        (address, changed)
+    });
+    known.unless_same(&told.collect::<Vec<_>>(), || {
+        let mut xml = head("urlset", "");
+        for (address, changed) in &pages {
+            line(&mut xml, "url", &site.url(address), *changed, "");
         }
-    }
-    xml.push_str("</urlset>\n");
-    xml
+        xml.push_str("</urlset>\n");
+        xml
+    })
 }
 
 /// Own articles of the last days before the newest: a site knows no clock.

@@ -1,5 +1,6 @@
 //! Bytes and values become a name: equal names, equal content.
 
+use std::cell::Cell;
 use std::fmt::{self, Write};
 use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
@@ -31,7 +32,8 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// Of a value, by its fields in their order.
     pub fn of(value: &impl Serialize) -> Self {
-        Self::of_bytes(&to_bytes(value))
+        // The view of a page takes some thousand bytes.
+        Self::of_bytes(&to_bytes(value, Vec::with_capacity(4096)))
     }
 
     /// Any number from 0 to 255, equally often.
@@ -78,7 +80,16 @@ impl FingerprintKey {
 
     /// Of a value, by its fields in their order.
     pub fn of(&self, value: &impl Serialize) -> Fingerprint {
-        self.of_bytes(&to_bytes(value))
+        thread_local! {
+            /// Where values are written, one after the other.
+            static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+        }
+        let mut room = ROOM.take();
+        room.clear();
+        let bytes = to_bytes(value, room);
+        let fingerprint = self.of_bytes(&bytes);
+        ROOM.set(bytes);
+        fingerprint
     }
 
     pub fn of_bytes(&self, bytes: &[u8]) -> Fingerprint {
@@ -92,9 +103,8 @@ impl fmt::Debug for FingerprintKey {
     }
 }
 
-fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    // The view of a page takes some thousand bytes.
-    postcard::to_extend(value, Vec::with_capacity(4096))
+fn to_bytes(value: &impl Serialize, room: Vec<u8>) -> Vec<u8> {
+    postcard::to_extend(value, room)
         .expect("views are plain data: only a map of unknown length can't be written")
 }
 

@@ -77,7 +77,7 @@ pub fn is_unspaced(c: char) -> bool {
 /// does, the first words and an ellipsis.
 pub fn first_sentences(text: &str, most: usize) -> String {
     let text = text.trim();
-    let Some((limit, _)) = text.char_indices().nth(most) else {
+    let Some(limit) = place(text, most) else {
         return text.to_owned();
     };
     let end = sentence_ends(&text[..limit]).next_back().unwrap_or(0);
@@ -86,6 +86,15 @@ pub fn first_sentences(text: &str, most: usize) -> String {
         return text[..end].to_owned();
     }
     first_words(text, limit)
+}
+
+/// The byte where the character of a number begins, from 0; `None` where the text has no more.
+fn place(text: &str, character: usize) -> Option<usize> {
+    // Most texts begin with letters of ASCII, and needn't be counted.
+    match text.as_bytes().get(..=character) {
+        Some(beginning) if beginning.is_ascii() => Some(character),
+        _ => text.char_indices().nth(character).map(|(at, _)| at),
+    }
 }
 
 /// The sentence of `text` that byte `at` stands in; when it has more than `most` characters, the
