@@ -20,7 +20,7 @@ import subprocess
 import venv
 from pathlib import Path
 
-from builds import builds, search_takes
+from builds import builds, search_takes, with_search
 from files import Counter
 from hugo import hugo_site
 from measure import HERE, ROOT, fresh, measure, programs
@@ -117,6 +117,7 @@ def growth(options):
     first = None
     for articles in options.growth:
         synthesize(synthesizer, archive, articles)
+        with_search(archive, True)
         usage = measure([briefbook, "build", "--root", archive, "--out", fresh(out)])
         time, memory = f"{usage.user:.2f} s", f"{usage.memory:.0f} MB"
         row(f"{articles:,}", time, *grown(before, articles, usage, memory))
