@@ -206,6 +206,35 @@ fn two_articles_with_one_address() {
 }
 
 #[test]
+fn an_old_address_that_is_the_file_of_a_page() {
+    let told = told(&[
+        (
+            "content/briefings/2021/batteries.md",
+            b"+++\ntitle = \"Batteries\"\ndate = 2021-02-03\n+++\n\nText.\n",
+        ),
+        (
+            "content/briefings/2021/grid.md",
+            b"+++\ntitle = \"Grid\"\ndate = 2021-02-04\naliases = [\"/2021/02/batteries/index.html\"]\n+++\n\nText.\n",
+        ),
+    ]);
+    assert_snapshot!(told, @r#"
+    site::address_clash
+
+      × two things want the address /2021/02/batteries/
+       ╭─[content/briefings/2021/grid.md:4:13]
+     3 │ date = 2021-02-04
+     4 │ aliases = ["/2021/02/batteries/index.html"]
+       ·             ──────────────┬──────────────
+       ·                           ╰── content/briefings/2021/batteries.md has it already
+     5 │ +++
+       ╰────
+      help: rename one of the files, change its date, or take the alias out: nothing may hide anything else
+
+    1 error, 0 warnings
+    "#);
+}
+
+#[test]
 fn a_dead_link_in_double_brackets() {
     let told = told(&[
         ("content/briefings/2021/grid-storage.md", b"+++\ntitle = \"Grid storage\"\ndate = 2021-02-03\n+++\n\nAs we wrote in [[your-first-brief]], the price fell.\n"),

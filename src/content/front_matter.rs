@@ -112,6 +112,7 @@ pub struct FrontMatter {
     pub withdrawn: Option<Notice>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Notice>,
+    /// In a box, as the next one: few articles have them, and all would hold the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Box<Image>>,
     #[serde(skip_serializing_if = "Option::is_none")]

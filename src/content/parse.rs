@@ -103,10 +103,10 @@ pub fn parse_text(
         let contents = kept.try_value(print, aspect, || {
             contents(source, kept, |range| {
                 let front = read_article(source, range, taxonomies)?;
-                let beginning = beginning(front.kind.or(default));
+                let opening = opening_length(front.kind.or(default));
                 // A field that comes from `site.toml` isn't one of the struct.
                 let added = front.added.clone();
-                Ok(((Packed(front), added), beginning))
+                Ok(((Packed(front), added), opening))
             })
         })?;
         let (slug, front, body) = in_file::<Front>(source, contents)?;
@@ -127,7 +127,7 @@ pub fn parse_text(
             let contents = kept.try_value(print, Aspect::Term, || {
                 contents(source, kept, |range| {
                     let front = titled::<TermFrontMatter>(source, &range, read_toml)?;
-                    Ok((Packed(front), beginning(None)))
+                    Ok((Packed(front), opening_length(None)))
                 })
             })?;
             let (slug, Packed(front), body) = in_file(source, contents)?;
@@ -145,8 +145,8 @@ pub fn parse_text(
     })
 }
 
-/// So many characters of the beginning of a text are shown where the whole of it isn't.
-fn beginning(kind: Option<Kind>) -> usize {
+/// How many characters of a text's opening are shown where the whole of it isn't.
+fn opening_length(kind: Option<Kind>) -> usize {
     match kind {
         Some(Kind::Briefing) => TEASER_OPENING,
         Some(Kind::Source) => EXCERPT_OPENING,
@@ -154,8 +154,8 @@ fn beginning(kind: Option<Kind>) -> usize {
     }
 }
 
-/// Takes a file apart; `read` reads the front matter at this range, and says how much of the beginning
-/// of the text is wanted.
+/// Takes a file apart; `read` reads the front matter at this range, and says how many characters of
+/// the text's opening are wanted.
 fn contents<F>(
     source: &SourceText,
     kept: &Kept,
@@ -167,12 +167,12 @@ fn contents<F>(
     file_slug(source)?;
     let (front, markdown) = source.text().split_at(parts.body.start);
     let markdown = &markdown[..parts.body.len()];
-    let (front_matter, beginning) = read(parts.front)?;
+    let (front_matter, opening) = read(parts.front)?;
     Ok(Contents {
         front: front_matter,
         front_hash: kept.key.of_bytes(front.as_bytes()),
         hash: kept.key.of_bytes(markdown.as_bytes()),
-        outline: outline(markdown, beginning),
+        outline: outline(markdown, opening),
         range: parts.body,
     })
 }

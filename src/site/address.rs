@@ -148,7 +148,7 @@ impl Address {
 
     /// A file beside an article, below the article's own address.
     pub fn beside(article: &Self, file: &str) -> Self {
-        Self([&article.0, file].concat())
+        Self::of_file([&article.0, file].concat())
     }
 
     /// A picture in another width: `map-480w.png`.
@@ -159,7 +159,15 @@ impl Address {
 
     /// A file of the theme or of the content folder.
     pub fn file(path: &str) -> Self {
-        Self(path.trim_start_matches('/').to_owned())
+        Self::of_file(path.trim_start_matches('/').to_owned())
+    }
+
+    /// That of a file: one named `index.html` is the page of its folder, and no other may stand there.
+    fn of_file(path: String) -> Self {
+        match path.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => Self(folder.to_owned()),
+            _ => Self(path),
+        }
     }
 
     /// An address an editor wrote, if it is one: `/old/quad/`, `old/quad`, `old/quad.html`.
@@ -181,11 +189,11 @@ impl Address {
                     && !part.contains(|c: char| c.is_control() || "\\?#\"<>|*:".contains(c))
             });
         sound.then(|| {
-            Self(if file {
-                parts.to_owned()
+            if file {
+                Self::of_file(parts.to_owned())
             } else {
-                format!("{parts}/")
-            })
+                Self(format!("{parts}/"))
+            }
         })
     }
 
@@ -289,6 +297,8 @@ mod tests {
             ("/old/quad/", Some("/old/quad/")),
             ("old/quad", Some("/old/quad/")),
             ("/2009/quad.html", Some("/2009/quad.html")),
+            ("/2009/quad/index.html", Some("/2009/quad/")),
+            ("/2009/quad-index.html", Some("/2009/quad-index.html")),
             ("/../../etc/passwd", None),
             ("//evil.example/", None),
             ("/", None),

@@ -26,8 +26,8 @@ const ONCE: &str = "once";
 /// So many calls of `once` are remembered at most: what each was given is held as well, and the
 /// breadcrumbs of twenty thousand terms would take a hundred megabytes.
 const CALLS: usize = 4096;
-/// So many bytes of cards and the like are remembered at most: those of a hundred thousand articles in all
-/// their forms. In a larger archive some are rendered each time, so that memory doesn't grow without end.
+/// So many bytes of cards and the like are remembered at most. In a very large archive some of them are
+/// rendered each time, so that memory doesn't grow without end.
 const ROOM: usize = 256 << 20;
 /// Bytes that each of them takes beside its HTML.
 const BESIDE: usize = 96;

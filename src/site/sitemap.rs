@@ -78,6 +78,7 @@ pub fn sitemap(site: &Site<'_>, part: Part, known: Known<'_>) -> Output {
         .map(|(address, content)| (address, newest(site, content)))
         .collect();
     let told = pages.iter().map(|(address, changed)| {
+        // As numbers: it would be written as a text.
         let changed = changed.map(|at| (at.as_second(), at.subsec_nanosecond()));
         (address, changed)
     });

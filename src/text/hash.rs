@@ -82,13 +82,13 @@ impl FingerprintKey {
     pub fn of(&self, value: &impl Serialize) -> Fingerprint {
         thread_local! {
             /// Where values are written, one after the other.
-            static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+            static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
         }
-        let mut room = ROOM.take();
-        room.clear();
-        let bytes = to_bytes(value, room);
+        let mut buffer = BUFFER.take();
+        buffer.clear();
+        let bytes = to_bytes(value, buffer);
         let fingerprint = self.of_bytes(&bytes);
-        ROOM.set(bytes);
+        BUFFER.set(bytes);
         fingerprint
     }
 
@@ -103,8 +103,8 @@ impl fmt::Debug for FingerprintKey {
     }
 }
 
-fn to_bytes(value: &impl Serialize, room: Vec<u8>) -> Vec<u8> {
-    postcard::to_extend(value, room)
+fn to_bytes(value: &impl Serialize, buffer: Vec<u8>) -> Vec<u8> {
+    postcard::to_extend(value, buffer)
         .expect("views are plain data: only a map of unknown length can't be written")
 }
 

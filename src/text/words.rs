@@ -77,7 +77,7 @@ pub fn is_unspaced(c: char) -> bool {
 /// does, the first words and an ellipsis.
 pub fn first_sentences(text: &str, most: usize) -> String {
     let text = text.trim();
-    let Some(limit) = place(text, most) else {
+    let Some(limit) = byte_of(text, most) else {
         return text.to_owned();
     };
     let end = sentence_ends(&text[..limit]).next_back().unwrap_or(0);
@@ -89,7 +89,7 @@ pub fn first_sentences(text: &str, most: usize) -> String {
 }
 
 /// The byte where the character of a number begins, from 0; `None` where the text has no more.
-fn place(text: &str, character: usize) -> Option<usize> {
+pub fn byte_of(text: &str, character: usize) -> Option<usize> {
     // Most texts begin with letters of ASCII, and needn't be counted.
     match text.as_bytes().get(..=character) {
         Some(beginning) if beginning.is_ascii() => Some(character),
@@ -115,12 +115,7 @@ pub fn sentence_around(text: &str, at: usize, most: usize) -> String {
     // Two thirds of the room go to what follows: that is where the point mostly is.
     let there = sentence[..at.clamp(start, end) - start].chars().count();
     let first = there.saturating_sub(most / 3).min(length - most);
-    let byte = |n: usize| {
-        sentence
-            .char_indices()
-            .nth(n)
-            .map_or(sentence.len(), |(at, _)| at)
-    };
+    let byte = |n: usize| byte_of(sentence, n).unwrap_or(sentence.len());
     let word = |n: usize| {
         let from = byte(n);
         let space = sentence[from..]

@@ -10,7 +10,7 @@ use super::prose::{Gatherer, Prose};
 use super::syntax::{ParagraphOpening, level_number, parse};
 use crate::text::section::Section;
 use crate::text::slug::slug;
-use crate::text::words::{Length, length};
+use crate::text::words::{Length, byte_of, length};
 
 /// What a body holds beside its running text.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -54,14 +54,13 @@ impl Opening {
 
     /// Whether it has so many characters.
     fn has(&self, characters: usize) -> bool {
-        // No character takes less than a byte: most texts are not counted.
-        self.text.len() >= characters && self.text.chars().nth(characters).is_some()
+        byte_of(&self.text, characters).is_some()
     }
 
     /// Lets go of the words behind so many characters.
     fn cut(&mut self, characters: usize) {
-        let beyond = self.text.char_indices().nth(characters);
-        let space = beyond.and_then(|(at, _)| Some(at + self.text[at..].find(' ')?));
+        let beyond = byte_of(&self.text, characters);
+        let space = beyond.and_then(|at| Some(at + self.text[at..].find(' ')?));
         if let Some(end) = space {
             self.text.truncate(end);
             self.names.retain(|(at, _)| *at <= end);
@@ -165,8 +164,9 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// Reads a body without making HTML of it, with so many characters of its beginning.
-pub fn outline(markdown: &str, beginning: usize) -> Outline {
+/// Reads a body without making HTML of it; `opening_length` is how many characters of its opening are
+/// wanted.
+pub fn outline(markdown: &str, opening_length: usize) -> Outline {
     let mut outline = Outline::default();
     let mut heading: Option<(u8, String)> = None;
     let mut skipped = 0usize;
@@ -231,7 +231,7 @@ pub fn outline(markdown: &str, beginning: usize) -> Outline {
                     heading.push_str(&text);
                 } else if skipped == 0 && !in_name && is_open {
                     outline.opening.text.push_str(&text);
-                    is_open = !outline.opening.has(beginning);
+                    is_open = !outline.opening.has(opening_length);
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
@@ -255,7 +255,7 @@ pub fn outline(markdown: &str, beginning: usize) -> Outline {
     // and texts have grown into and don't need would be a hundred megabytes.
     outline.links.shrink_to_fit();
     outline.headings.shrink_to_fit();
-    outline.opening.cut(beginning);
+    outline.opening.cut(opening_length);
     outline
 }
 
